@@ -1,0 +1,58 @@
+import type { Task } from '../prepare/recipe.js';
+import type { Matrix } from '../table/table.js';
+
+/** One setting of a model; the panel draws its input and the terminal its flag from this. */
+export interface Hyperparameter {
+  readonly name: string;
+  readonly type: 'integer' | 'number' | 'choice' | 'integers';
+  readonly default: number | string | readonly number[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly string[];
+}
+
+export type HyperparameterValues = Readonly<Record<string, number | string | readonly number[]>>;
+
+/** Rows to learn from: targets are numbers, or class codes 0 … classes-1. */
+export interface TrainingData {
+  readonly x: Matrix;
+  readonly y: Float64Array;
+  readonly task: Task;
+  readonly classes: number;
+  /** Names of the columns of `x`. */
+  readonly features: readonly string[];
+  /** Rows held back for the live validation curve; never fitted on. */
+  readonly validation?: { readonly x: Matrix; readonly y: Float64Array };
+}
+
+/** Loss so far; `done` of `total` in the model's own unit (`epoch`, `iteration`). */
+export interface TrainingProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly loss: number;
+  readonly validationLoss?: number;
+}
+
+/** A fitted model as plain JSON, the same in the browser, in Node and in the object store. */
+export interface FittedModel {
+  readonly version: 1;
+  readonly kind: string;
+  readonly task: Task;
+  readonly classes: number;
+  readonly hyperparameters: HyperparameterValues;
+  readonly seed: number;
+  readonly state: unknown;
+}
+
+/** One kind of model, one file in `models/`. */
+export interface ModelDefinition<State = unknown> {
+  readonly kind: string;
+  readonly tasks: readonly Task[];
+  readonly hyperparameters: readonly Hyperparameter[];
+  /** `core`: `fit` below trains it. `net`: the platform's net trainer does, from `hyperparameters`. */
+  readonly trainer: 'core' | 'net';
+  /** Yields progress, returns the state. Throws `LabError`: `not-finite`, `one-class`, `no-rows`. */
+  readonly fit?: (data: TrainingData, settings: HyperparameterValues, seed: number) => Generator<TrainingProgress, State>;
+  /** Regression: n values; binary: n probabilities of class 1; multiclass: n × classes probabilities, row by row. */
+  readonly predict: (state: State, x: Matrix, task: Task, classes: number) => Float64Array;
+}

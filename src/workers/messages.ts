@@ -1,0 +1,40 @@
+import type { ErrorData } from '../core/lab-error.js';
+import type { OpenedProject, StorageReport } from '../lab/project-info.js';
+import type { ServeReply, ServeRequest } from '../core/serve/protocol.js';
+import type { Progress, VerbArgs } from '../lab/verb.js';
+import type { VerbReport } from '../lab/engine.js';
+import type { Snapshot } from '../lab/views/snapshot.js';
+
+/** What the page can ask of the engine worker: name → what goes in and what comes back. */
+export interface EngineCalls {
+  /** Opens (and makes, when new) the project; `readOnly` when another tab owns it. */
+  open: { in: { project: string; readOnly: boolean }; out: OpenedProject };
+  verb: { in: { name: string; args: VerbArgs }; out: VerbReport };
+  /** A read: never waits for a running verb. */
+  view: { in: { name: string; args: VerbArgs }; out: unknown };
+  /** Runs one terminal line; output arrives as `output` events, the exit status as the result. */
+  terminal: { in: { line: string; locale: string }; out: { status: number; folder: string } };
+  complete: { in: { line: string; cursor: number }; out: { from: number; words: string[] } };
+  serve: { in: ServeRequest; out: ServeReply };
+  /** Hands over a picked or dropped file so that a verb can open it by name. */
+  offerFile: { in: { file: File }; out: { name: string } };
+  exportProject: { in: Record<string, never>; out: { name: string; zip: Blob } };
+  importProject: { in: { zip: Blob }; out: OpenedProject };
+  /** Throws the project away and makes a new one. */
+  resetProject: { in: Record<string, never>; out: OpenedProject };
+  storage: { in: Record<string, never>; out: StorageReport };
+}
+
+export type CallName = keyof EngineCalls;
+
+export type PageMessage =
+  | { [K in CallName]: { readonly type: 'call'; readonly id: number; readonly name: K; readonly payload: EngineCalls[K]['in'] } }[CallName]
+  | { readonly type: 'cancel'; readonly id: number };
+
+export type EngineMessage =
+  | { readonly type: 'done'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly data: ErrorData }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly type: 'output'; readonly id: number; readonly text: string }
+  /** After every verb, whoever ran it. */
+  | { readonly type: 'changed'; readonly snapshot: Snapshot };
