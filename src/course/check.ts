@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import type { JournalEntry } from '../core/govern/journal.js';
+import type { ErrorData } from '../core/lab-error.js';
+import type { RunSummary, Snapshot } from '../lab/views/snapshot.js';
+import type { CheckSpec } from './schema.js';
+
+/** What a check may look at: the state, never the wording of an answer. */
+export interface CheckWorld {
+  readonly snapshot: Snapshot;
+  /** Acts since the project was last started anew, oldest first. */
+  journal(): Promise<readonly JournalEntry[]>;
+  /** Text of a project file; undefined when there is none. */
+  file(path: string): Promise<string | undefined>;
+  /** Subjects of the commits of the current branch since the project was last started anew, newest first. */
+  commits(): Promise<readonly string[]>;
+  /** Metrics of a run, recomputed by the lab on rows that the learner's own evaluation does not choose. */
+  recompute(run: RunSummary): Promise<Readonly<Record<string, number>>>;
+}
+
+/** Words by code, under `lesson.checks.<kind>` of `i18n`. */
+export interface Said {
+  readonly code: string;
+  readonly data: ErrorData;
+}
+
+/** What a check found: whether it holds, what was seen, and what is expected. */
+export interface Finding {
+  readonly passed: boolean;
+  readonly seen: Said;
+  readonly expected: Said;
+}
+
+/** One kind of check, one file in `checks/`; `words` are all the codes it can say. */
+export interface CheckKind {
+  readonly kind: string;
+  readonly words: readonly string[];
+  readonly args: v.GenericSchema;
+  look(world: CheckWorld, args: unknown): Promise<Finding>;
+}
+
+interface Definition<S extends v.GenericSchema, W extends string> {
+  readonly kind: string;
+  readonly words: readonly W[];
+  readonly args: S;
+  look(world: CheckWorld, args: v.InferOutput<S>): Found<W> | Promise<Found<W>>;
+}
+
+export interface Found<W extends string> {
+  readonly passed: boolean;
+  readonly seen: readonly [W, ErrorData?];
+  readonly expected: readonly [W, ErrorData?];
+}
+
+/** Makes a kind of check from its arguments' schema, its codes and its look at the world. */
+export function defineCheck<S extends v.GenericSchema, const W extends string>(definition: Definition<S, W>): CheckKind {
+  const say = ([code, data = {}]: readonly [W, ErrorData?]): Said => ({ code, data });
+  return {
+    kind: definition.kind,
+    words: definition.words,
+    args: definition.args,
+    async look(world, args) {
+      const found = await definition.look(world, v.parse(definition.args, args));
+      return { passed: found.passed, seen: say(found.seen), expected: say(found.expected) };
+    },
+  };
+}
+
+/** The arguments of a check without its id and kind. */
+export function argsOf(spec: CheckSpec): Record<string, unknown> {
+  const { id: _id, kind: _kind, ...args } = spec;
+  return args;
+}

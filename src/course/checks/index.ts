@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { argsOf, type CheckKind } from '../check.js';
+import type { CheckSpec } from '../schema.js';
+import { alertRaised } from './alert-raised.js';
+import { alias } from './alias.js';
+import { clockReached } from './clock-reached.js';
+import { comparison } from './comparison.js';
+import { dataCollected } from './data-collected.js';
+import { fileValue } from './file-value.js';
+import { gitCommit } from './git-commit.js';
+import { journalHas } from './journal-has.js';
+import { prepared } from './prepared.js';
+import { runExists } from './run-exists.js';
+import { serviceLive } from './service-live.js';
+import { stageState } from './stage-state.js';
+import { versionExists } from './version-exists.js';
+import { versionRetired } from './version-retired.js';
+import { windowsSeen } from './windows-seen.js';
+
+const ALL: readonly CheckKind[] = [
+  alertRaised, alias, clockReached, comparison, dataCollected, fileValue, gitCommit, journalHas,
+  prepared, runExists, serviceLive, stageState, versionExists, versionRetired, windowsSeen,
+];
+
+/** Every kind of check by its name; a test compares the names with the files of this folder. */
+export const CHECKS: ReadonlyMap<string, CheckKind> = new Map(ALL.map((check) => [check.kind, check]));
+
+/** What is wrong with a check as a lesson writes it; undefined when it can be run. */
+export function checkIssue(spec: CheckSpec): string | undefined {
+  const kind = CHECKS.get(spec.kind);
+  if (!kind) return `unknown check "${spec.kind}"`;
+  const result = v.safeParse(kind.args, argsOf(spec));
+  if (result.success) return undefined;
+  const first = result.issues[0];
+  return `${spec.kind} ${v.getDotPath(first) ?? ''}: ${first.message}`;
+}

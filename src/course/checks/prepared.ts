@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { defineCheck, type CheckWorld } from '../check.js';
+
+/** The data are prepared for a target, split in a given way, from the data as they are now. */
+export const prepared = defineCheck({
+  kind: 'prepared',
+  words: ['expected', 'expected-dropped', 'none', 'stale', 'kept', 'seen'],
+  args: v.strictObject({ target: v.string(), split: v.optional(v.picklist(['time', 'random', 'stratified', 'none'])), dropped: v.optional(v.array(v.string())) }),
+  async look(world, { target, split, dropped = [] }) {
+    const { prepared: seen, data } = world.snapshot;
+    const expected = dropped.length > 0 ? (['expected-dropped', { target, split: split ?? '', columns: dropped }] as const) : (['expected', { target, split: split ?? '' }] as const);
+    if (!seen) return { passed: false, seen: ['none'], expected };
+    if (data && data.digest !== seen.dataDigest) return { passed: false, seen: ['stale'], expected };
+    const kept = dropped.length > 0 ? await keptColumns(world, dropped) : [];
+    if (seen.target === target && kept.length > 0) return { passed: false, seen: ['kept', { columns: kept }], expected };
+    const passed = seen.target === target && (split === undefined || seen.split.kind === split) && seen.testRows > 0;
+    return { passed, seen: ['seen', { target: seen.target, split: seen.split.kind, train: seen.trainRows, test: seen.testRows }], expected };
+  },
+});
+
+/** Which of the columns `params.yaml` does not leave out. */
+async function keptColumns(world: CheckWorld, columns: readonly string[]): Promise<string[]> {
+  const params = parse((await world.file('params.yaml')) ?? '') as { prepare?: { drop?: unknown } } | null;
+  const drop = params?.prepare?.drop;
+  const out = Array.isArray(drop) ? drop.map(String) : [];
+  return columns.filter((column) => !out.includes(column));
+}
