@@ -1,0 +1,165 @@
+import type { Matrix } from '../../table/table.js';
+import { exp, log, sigmoid, softplus } from '../exact-math.js';
+import type { HyperparameterValues, ModelDefinition, TrainingData, TrainingProgress } from '../model.js';
+import { minimise, type Objective } from '../solve/lbfgs.js';
+
+/** One row of coefficients for binary, one for each class for multiclass. */
+export interface LogisticState {
+  readonly coefficients: readonly (readonly number[])[];
+  readonly intercepts: readonly number[];
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/**
+ * Logistic regression by L-BFGS: minimises ½||w||² + c·Σ log-loss, the intercepts unpenalised, as scikit-learn's
+ * `LogisticRegression(C=c)`; softmax over all classes for multiclass.
+ */
+export const logistic: ModelDefinition<LogisticState> = {
+  kind: 'logistic',
+  tasks: ['binary', 'multiclass'],
+  hyperparameters: [
+    { name: 'c', type: 'number', default: 1, min: 1e-9, max: 1e9 },
+    { name: 'iterations', type: 'integer', default: 200, min: 1, max: 10000 },
+  ],
+  trainer: 'core',
+  fit: fitLogistic,
+  predict: predictLogistic,
+};
+
+function* fitLogistic(data: TrainingData, settings: HyperparameterValues): Generator<TrainingProgress, LogisticState> {
+  const iterations = settings['iterations'] as number;
+  const scaling = columnScaling(data.x);
+  const x = standardised(data.x, scaling);
+  const outputs = data.task === 'binary' ? 1 : data.classes;
+  const strength = 1 / ((settings['c'] as number) * data.x.rows);
+  const objective = data.task === 'binary' ? binaryObjective(x, data.y, scaling, strength) : softmaxObjective(x, data.y, outputs, scaling, strength);
+  const search = minimise(objective, new Float64Array(outputs * (x.columns + 1)), { iterations, tolerance: 1e-7 });
+  let step = search.next();
+  while (!step.done) {
+    yield { done: step.value.iteration, total: iterations, loss: step.value.value };
+    step = search.next();
+  }
+  return stateOf(step.value.point, outputs, scaling, step.value);
+}
+
+interface Scaling {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+}
+
+/*
+ * The search runs on standardised columns, so that a column in thousands beside one in hundredths does not slow it; the
+ * penalty is on the coefficients of the columns as given, so the optimum is the same.
+ */
+function columnScaling(x: Matrix): Scaling {
+  const means = new Float64Array(x.columns);
+  const squares = new Float64Array(x.columns);
+  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.columns; j++, at++) means[j]! += x.data[at]! / x.rows;
+  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.columns; j++, at++) squares[j]! += (x.data[at]! - means[j]!) ** 2;
+  const deviations = squares.map((sum, j) => {
+    const deviation = Math.sqrt(sum / x.rows);
+    return deviation > 1e-12 * Math.max(1, Math.abs(means[j]!)) ? deviation : 1;
+  });
+  return { means, deviations };
+}
+
+function standardised(x: Matrix, { means, deviations }: Scaling): Matrix {
+  const data = Float64Array.from(x.data);
+  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.columns; j++, at++) data[at] = (data[at]! - means[j]!) / deviations[j]!;
+  return { ...x, data };
+}
+
+/** Mean loss plus strength/2·||w||²; parameters are the coefficients and then the intercept. */
+function binaryObjective(x: Matrix, y: Float64Array, scaling: Scaling, strength: number): Objective {
+  const d = x.columns;
+  return (point, gradient) => {
+    gradient.fill(0);
+    let loss = 0;
+    for (let r = 0, at = 0; r < x.rows; r++, at += d) {
+      let z = point[d]!;
+      for (let j = 0; j < d; j++) z += point[j]! * x.data[at + j]!;
+      const positive = y[r] === 1;
+      loss += softplus(positive ? -z : z);
+      const error = sigmoid(z) - (positive ? 1 : 0);
+      for (let j = 0; j < d; j++) gradient[j]! += error * x.data[at + j]!;
+      gradient[d]! += error;
+    }
+    for (let j = 0; j <= d; j++) gradient[j]! /= x.rows;
+    return loss / x.rows + penalise(point, gradient, 1, scaling, strength);
+  };
+}
+
+function softmaxObjective(x: Matrix, y: Float64Array, classes: number, scaling: Scaling, strength: number): Objective {
+  const d = x.columns;
+  const z = new Float64Array(classes);
+  return (point, gradient) => {
+    gradient.fill(0);
+    let loss = 0;
+    for (let r = 0, at = 0; r < x.rows; r++, at += d) {
+      for (let k = 0, base = 0; k < classes; k++, base += d + 1) {
+        let sum = point[base + d]!;
+        for (let j = 0; j < d; j++) sum += point[base + j]! * x.data[at + j]!;
+        z[k] = sum;
+      }
+      const own = z[y[r]!]!;
+      loss += softmaxInPlace(z, 0, classes) - own;
+      for (let k = 0, base = 0; k < classes; k++, base += d + 1) {
+        const error = z[k]! - (y[r] === k ? 1 : 0);
+        for (let j = 0; j < d; j++) gradient[base + j]! += error * x.data[at + j]!;
+        gradient[base + d]! += error;
+      }
+    }
+    for (let i = 0; i < gradient.length; i++) gradient[i]! /= x.rows;
+    return loss / x.rows + penalise(point, gradient, classes, scaling, strength);
+  };
+}
+
+function penalise(point: Float64Array, gradient: Float64Array, outputs: number, { deviations }: Scaling, strength: number): number {
+  let sum = 0;
+  for (let k = 0, at = 0; k < outputs; k++, at++) {
+    for (let j = 0; j < deviations.length; j++, at++) {
+      const slope = point[at]! / deviations[j]! ** 2;
+      sum += point[at]! * slope;
+      gradient[at]! += strength * slope;
+    }
+  }
+  return 0.5 * strength * sum;
+}
+
+/** Turns `classes` logits from `start` on into probabilities and gives log Σ e^z. */
+function softmaxInPlace(z: Float64Array, start: number, classes: number): number {
+  let most = -Infinity;
+  for (let k = start; k < start + classes; k++) if (z[k]! > most) most = z[k]!;
+  let sum = 0;
+  for (let k = start; k < start + classes; k++) sum += z[k] = exp(z[k]! - most);
+  for (let k = start; k < start + classes; k++) z[k]! /= sum;
+  return most + log(sum);
+}
+
+function stateOf(point: Float64Array, outputs: number, { means, deviations }: Scaling, end: { iterations: number; converged: boolean }): LogisticState {
+  const d = means.length;
+  const coefficients: number[][] = [];
+  const intercepts: number[] = [];
+  for (let k = 0; k < outputs; k++) {
+    const row = Array.from({ length: d }, (_, j) => point[k * (d + 1) + j]! / deviations[j]!);
+    coefficients.push(row);
+    intercepts.push(row.reduce((sum, w, j) => sum - w * means[j]!, point[k * (d + 1) + d]!));
+  }
+  return { coefficients, intercepts, iterations: end.iterations, converged: end.converged };
+}
+
+function predictLogistic(state: LogisticState, x: Matrix): Float64Array {
+  const outputs = state.intercepts.length;
+  const weights = Float64Array.from(state.coefficients.flat());
+  const out = new Float64Array(x.rows * outputs);
+  for (let r = 0; r < x.rows; r++) {
+    for (let k = 0; k < outputs; k++) {
+      let sum = state.intercepts[k]!;
+      for (let j = 0; j < x.columns; j++) sum += x.data[r * x.columns + j]! * weights[k * x.columns + j]!;
+      out[r * outputs + k] = outputs === 1 ? sigmoid(sum) : sum;
+    }
+    if (outputs > 1) softmaxInPlace(out, r * outputs, outputs);
+  }
+  return out;
+}
