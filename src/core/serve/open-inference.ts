@@ -1,0 +1,89 @@
+import { outputTensors } from './infer-reply.js';
+import { readInferRequest } from './infer-request.js';
+import type { ServeReply, ServeRequest } from './protocol.js';
+import { Refusal } from './refusal.js';
+import type { ServedModel, ServedModels, TensorMetadata } from './served-model.js';
+
+/** The protocol carries no missing value in JSON; this server takes null for one, and says so as an extension. */
+const SERVER = { name: 'looplab', version: '2', extensions: ['null_as_missing'] } as const;
+
+/** Answers a request of the Open Inference Protocol v2; never throws: what is wrong is told by status and `{"error": …}`. */
+export function handleInference(request: ServeRequest, models: ServedModels): ServeReply {
+  try {
+    return { status: 200, body: JSON.stringify(route(request, models)) };
+  } catch (cause) {
+    const status = cause instanceof Refusal ? cause.status : 500;
+    return refuse(status, cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** An error reply of the protocol. */
+export const refuse = (status: number, error: string): ServeReply => ({ status, body: JSON.stringify({ error }) });
+
+function route(request: ServeRequest, models: ServedModels): object {
+  const path = segmentsOf(request.path);
+  const [root, area, name, ...rest] = path;
+  if (root !== 'v2') throw unknownPath(request);
+  if (path.length === 1) return onGet(request, SERVER);
+  if (area === 'health' && path.length === 3 && name === 'live') return onGet(request, { live: true });
+  if (area === 'health' && path.length === 3 && name === 'ready') return onGet(request, { ready: true });
+  if (area !== 'models' || name === undefined) throw unknownPath(request);
+  const version = rest[0] === 'versions' ? rest[1] : undefined;
+  const action = version === undefined ? rest : rest.slice(2);
+  if (action.length > 1) throw unknownPath(request);
+  return onModel(request, action[0], findModel(models, name, version), models);
+}
+
+function onModel(request: ServeRequest, action: string | undefined, model: ServedModel, models: ServedModels): object {
+  if (action === undefined) return onGet(request, describe(model, models));
+  if (action === 'ready') return onGet(request, { name: model.name, ready: true });
+  if (action === 'infer') return infer(request, model);
+  throw unknownPath(request);
+}
+
+function infer(request: ServeRequest, model: ServedModel): object {
+  expectMethod(request, 'POST');
+  const { id, table, outputs } = readInferRequest(model, request.body ?? '');
+  const tensors = outputTensors(model, model.predict(table), table.rows, outputs);
+  return { model_name: model.name, model_version: model.version, ...(id === undefined ? {} : { id }), outputs: tensors };
+}
+
+function describe(model: ServedModel, models: ServedModels): object {
+  const tensor = ({ name, datatype, shape }: TensorMetadata): TensorMetadata => ({ name, datatype, shape });
+  return {
+    name: model.name,
+    versions: models.filter((other) => other.name === model.name).map((other) => other.version),
+    platform: model.platform,
+    inputs: model.inputs.map(tensor),
+    outputs: model.outputs.map(tensor),
+  };
+}
+
+function findModel(models: ServedModels, name: string, version: string | undefined): ServedModel {
+  const named = models.filter((model) => model.name === name);
+  if (named.length === 0) throw new Refusal(404, `model "${name}" is not served here`);
+  const found = named.findLast((model) => version === undefined || model.version === version);
+  if (!found) throw new Refusal(404, `model "${name}" has no version ${version} here; it has ${named.map((model) => model.version).join(', ')}`);
+  return found;
+}
+
+function segmentsOf(path: string): string[] {
+  const bare = path.replace(/[?#].*$/s, '').replace(/^\/|\/$/g, '');
+  try {
+    return bare.split('/').map(decodeURIComponent);
+  } catch {
+    throw new Refusal(400, `the path ${bare} is not a well-formed address`);
+  }
+}
+
+function onGet(request: ServeRequest, answer: object): object {
+  expectMethod(request, 'GET');
+  return answer;
+}
+
+function expectMethod(request: ServeRequest, method: string): void {
+  const asked = request.method.toUpperCase();
+  if (asked !== method) throw new Refusal(405, `${asked} is not allowed on ${request.path}; use ${method}`);
+}
+
+const unknownPath = (request: ServeRequest): Refusal => new Refusal(404, `there is nothing at ${request.path}`);

@@ -1,0 +1,66 @@
+import type { Recipe, Task } from '../prepare/recipe.js';
+import type { ColumnType, Matrix, Table } from '../table/table.js';
+import type { FittedModel } from '../train/model.js';
+
+/** A tensor as the metadata tells it; -1 stands for any number of rows. */
+export interface TensorMetadata {
+  readonly name: string;
+  readonly datatype: 'FP64' | 'BYTES';
+  readonly shape: readonly number[];
+}
+
+/** An input tensor, and the type of the raw column that it fills. */
+export interface ServedInput extends TensorMetadata {
+  readonly type: ColumnType;
+}
+
+/** A model behind the endpoint: raw columns in, predictions out. */
+export interface ServedModel {
+  readonly name: string;
+  readonly version: string;
+  readonly platform: 'looplab_json';
+  readonly task: Task;
+  /** Names of the classes in the order of their codes; [] for regression. */
+  readonly classes: readonly string[];
+  /** Probability of the second class from which a binary model says yes. */
+  readonly threshold: number;
+  readonly inputs: readonly ServedInput[];
+  readonly outputs: readonly TensorMetadata[];
+  /** Regression: n values; binary: n probabilities of class 1; multiclass: n × classes probabilities, row by row. */
+  readonly predict: (table: Table) => Float64Array;
+}
+
+/** Models that answer now; of several versions of a name the last one answers when the path names none. */
+export type ServedModels = readonly ServedModel[];
+
+/** The knowledge that `servedModel` joins: how raw rows become inputs, and how inputs become predictions. */
+export interface Scoring {
+  applyRecipe(recipe: Recipe, table: Table): Matrix;
+  predict(model: FittedModel, x: Matrix): Float64Array;
+}
+
+const COLUMN = [-1] as const;
+
+/** Puts a fitted recipe and model behind the protocol: one input tensor for each raw column of the recipe. */
+export function servedModel(name: string, version: number | string, recipe: Recipe, model: FittedModel, scoring: Scoring, threshold = 0.5): ServedModel {
+  const classes = recipe.task === 'regression' ? [] : (recipe.classes ?? []);
+  return {
+    name,
+    version: String(version),
+    platform: 'looplab_json',
+    task: recipe.task,
+    classes,
+    threshold,
+    inputs: recipe.steps.map((step) => ({ name: step.name, datatype: isWords(step.type) ? 'BYTES' : 'FP64', shape: COLUMN, type: step.type })),
+    outputs: outputsOf(classes.length),
+    predict: (table) => scoring.predict(model, scoring.applyRecipe(recipe, table)),
+  };
+}
+
+const isWords = (type: ColumnType): boolean => type === 'text' || type === 'date';
+
+function outputsOf(classes: number): readonly TensorMetadata[] {
+  const prediction: TensorMetadata = { name: 'prediction', datatype: 'FP64', shape: COLUMN };
+  if (classes === 0) return [prediction];
+  return [prediction, { name: 'label', datatype: 'BYTES', shape: COLUMN }, { name: 'probabilities', datatype: 'FP64', shape: [-1, classes] }];
+}
