@@ -1,0 +1,128 @@
+import { sha1 } from '@noble/hashes/legacy.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { unzlibSync, zlibSync } from 'fflate';
+import git from 'isomorphic-git';
+import { readBytes, statOf, writeFileDeep, type PromisesFs } from './promises-fs.js';
+
+export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
+
+/** One line of a tree object; `mode` as git prints it in the object, such as `100644` or `40000`. */
+export interface TreeEntry {
+  readonly mode: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+/** A file at a revision or in the index. */
+export interface FileAt {
+  readonly id: string;
+  readonly mode: string;
+}
+
+/** Git's object store: written loose, read loose or packed. */
+export interface ObjectDatabase {
+  write(type: ObjectType, content: Uint8Array): Promise<string>;
+  /** Throws isomorphic-git's `NotFoundError`. */
+  read(id: string): Promise<{ type: ObjectType; content: Uint8Array }>;
+  readTree(id: string): Promise<readonly TreeEntry[]>;
+  writeTree(entries: readonly TreeEntry[]): Promise<string>;
+  /** Every file below a tree, by path. */
+  flatten(tree: string): Promise<Map<string, FileAt>>;
+}
+
+const encoder = new TextEncoder();
+const CACHED_TREES = 1024;
+
+/** The id (sha1, hex) that git gives this content, with the bytes it hashes. */
+export function identify(type: ObjectType, content: Uint8Array): { id: string; wrapped: Uint8Array } {
+  const header = encoder.encode(`${type} ${content.length}\0`);
+  const wrapped = new Uint8Array(header.length + content.length);
+  wrapped.set(header);
+  wrapped.set(content, header.length);
+  return { id: bytesToHex(sha1(wrapped)), wrapped };
+}
+
+/** The object store of the repository at `gitdir`. */
+export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectDatabase {
+  const trees = new Map<string, readonly TreeEntry[]>();
+  const packs = {};
+  const pathOf = (id: string): string => `${gitdir}/objects/${id.slice(0, 2)}/${id.slice(2)}`;
+
+  const write = async (type: ObjectType, content: Uint8Array): Promise<string> => {
+    const { id, wrapped } = identify(type, content);
+    if ((await statOf(fs, pathOf(id))) === undefined) await writeFileDeep(fs, pathOf(id), zlibSync(wrapped), 0o444);
+    return id;
+  };
+  const read = async (id: string): Promise<{ type: ObjectType; content: Uint8Array }> => {
+    const loose = await readBytes(fs, pathOf(id));
+    if (loose) return unwrap(unzlibSync(loose));
+    const found = await git.readObject({ fs: { promises: fs }, gitdir, oid: id, format: 'content', cache: packs });
+    return { type: found.type as ObjectType, content: found.object as Uint8Array };
+  };
+  const keep = (id: string, entries: readonly TreeEntry[]): readonly TreeEntry[] => {
+    if (trees.size >= CACHED_TREES) trees.clear();
+    trees.set(id, entries);
+    return entries;
+  };
+  const readTree = async (id: string): Promise<readonly TreeEntry[]> => trees.get(id) ?? keep(id, parseTree((await read(id)).content));
+  const writeTree = async (entries: readonly TreeEntry[]): Promise<string> => {
+    const id = await write('tree', renderTree(entries));
+    keep(id, [...entries].sort(byTreeOrder));
+    return id;
+  };
+  const flatten = async (tree: string): Promise<Map<string, FileAt>> => {
+    const files = new Map<string, FileAt>();
+    const walk = async (id: string, prefix: string): Promise<void> => {
+      for (const { mode, name, id: child } of await readTree(id)) {
+        if (mode === '40000') await walk(child, `${prefix}${name}/`);
+        else files.set(prefix + name, { id: child, mode });
+      }
+    };
+    await walk(tree, '');
+    return files;
+  };
+  return { write, read, readTree, writeTree, flatten };
+}
+
+function unwrap(bytes: Uint8Array): { type: ObjectType; content: Uint8Array } {
+  const end = bytes.indexOf(0);
+  const type = new TextDecoder().decode(bytes.subarray(0, end)).split(' ')[0] as ObjectType;
+  return { type, content: bytes.subarray(end + 1) };
+}
+
+function parseTree(bytes: Uint8Array): TreeEntry[] {
+  const decoder = new TextDecoder();
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(32, at);
+    const end = bytes.indexOf(0, space);
+    const mode = decoder.decode(bytes.subarray(at, space));
+    const name = decoder.decode(bytes.subarray(space + 1, end));
+    entries.push({ mode, name, id: bytesToHex(bytes.slice(end + 1, end + 21)) });
+    at = end + 21;
+  }
+  return entries;
+}
+
+/** Compares UTF-8 bytes, as git orders names. */
+export function compareNames(a: string, b: string): number {
+  const x = encoder.encode(a);
+  const y = encoder.encode(b);
+  for (let i = 0; i < Math.min(x.length, y.length); i++) if (x[i] !== y[i]) return x[i]! - y[i]!;
+  return x.length - y.length;
+}
+
+// git sorts a folder as if its name ended in a slash
+const sortName = (e: TreeEntry): string => (e.mode === '40000' ? `${e.name}/` : e.name);
+const byTreeOrder = (a: TreeEntry, b: TreeEntry): number => compareNames(sortName(a), sortName(b));
+
+function renderTree(entries: readonly TreeEntry[]): Uint8Array {
+  const parts = [...entries].sort(byTreeOrder).flatMap((e) => [encoder.encode(`${e.mode} ${e.name}\0`), hexToBytes(e.id)]);
+  const bytes = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

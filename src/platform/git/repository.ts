@@ -1,0 +1,77 @@
+import type { CommitInfo } from '../../lab/platform.js';
+import { createObjectDatabase, type ObjectDatabase } from './object-database.js';
+import type { PromisesFs } from './promises-fs.js';
+
+/** Who commits; `timezoneOffset` in minutes as `Date.getTimezoneOffset` gives it. */
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+  readonly timezoneOffset: number;
+}
+
+/** What every part of the git adapter works on. */
+export interface Repository {
+  readonly fs: PromisesFs;
+  /** Working tree. */
+  readonly dir: string;
+  readonly gitdir: string;
+  readonly objects: ObjectDatabase;
+  readonly author: Author;
+  /** Milliseconds. */
+  now(): number;
+}
+
+/** The repository in `dir`. */
+export const openRepository = (fs: PromisesFs, dir: string, author: Author, now: () => number): Repository => {
+  const gitdir = `${dir}/.git`;
+  return { fs, dir, gitdir, author, now, objects: createObjectDatabase(fs, gitdir) };
+};
+
+/** The arguments that isomorphic-git's commands share. */
+export const isomorphic = (repo: Repository) => ({ fs: { promises: repo.fs }, dir: repo.dir, gitdir: repo.gitdir });
+
+/** A commit with the id of its tree. */
+export interface Commit extends CommitInfo {
+  readonly tree: string;
+}
+
+/** Reads a commit object. */
+export async function readCommit(repo: Repository, id: string): Promise<Commit> {
+  const { type, content } = await repo.objects.read(id);
+  if (type !== 'commit') throw new Error(`${id} is a ${type}`);
+  const text = new TextDecoder().decode(content);
+  const end = text.indexOf('\n\n');
+  const headers = text.slice(0, end < 0 ? undefined : end).split('\n');
+  const valuesOf = (name: string): string[] => headers.filter((h) => h.startsWith(`${name} `)).map((h) => h.slice(name.length + 1));
+  return {
+    id,
+    message: end < 0 ? '' : text.slice(end + 2),
+    author: parseIdentity(valuesOf('author')[0] ?? ''),
+    parents: valuesOf('parent'),
+    tree: valuesOf('tree')[0] ?? '',
+  };
+}
+
+/** Writes a commit object; the message ends in one newline, as git keeps it. */
+export async function writeCommit(repo: Repository, tree: string, parents: readonly string[], message: string): Promise<string> {
+  const who = renderIdentity(repo);
+  const lines = [`tree ${tree}`, ...parents.map((p) => `parent ${p}`), `author ${who}`, `committer ${who}`, '', `${message.trim()}\n`];
+  return repo.objects.write('commit', new TextEncoder().encode(lines.join('\n')));
+}
+
+const clean = (text: string): string => text.replace(/[<>\n\0]/g, '').trim();
+
+function renderIdentity({ author, now }: Repository): string {
+  const minutes = Math.abs(author.timezoneOffset);
+  const zone = `${author.timezoneOffset > 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}${pad(minutes % 60)}`;
+  return `${clean(author.name)} <${clean(author.email)}> ${Math.floor(now() / 1000)} ${zone}`;
+}
+
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+function parseIdentity(text: string): CommitInfo['author'] {
+  const [, name = '', email = '', timestamp = '0', sign = '+', hours = '0', minutes = '0'] =
+    /^(.*?) ?<([^>]*)> (\d+) ([+-])(\d\d)(\d\d)$/.exec(text) ?? [];
+  const offset = Number(hours) * 60 + Number(minutes);
+  return { name, email, timestamp: Number(timestamp), timezoneOffset: sign === '+' ? 0 - offset : offset };
+}
