@@ -1,0 +1,8 @@
+import { metricsBinary } from './metrics-binary.js';
+import { metricsMulticlass } from './metrics-multiclass.js';
+import { metricsRegression } from './metrics-regression.js';
+import type { VectorRunner } from './runner.js';
+import { smallModels } from './small-models.js';
+
+/** Every kind of vector file that we can run. */
+export const runners: readonly VectorRunner[] = [metricsBinary, metricsMulticlass, metricsRegression, smallModels];
