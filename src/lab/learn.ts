@@ -1,9 +1,15 @@
 import { LabError } from '../core/lab-error.js';
+import { formatDvcFile } from '../core/version/dvc-file.js';
+import { formatManifest, parseManifest } from '../core/version/manifest.js';
+import { md5Hex } from '../core/version/md5.js';
 import { LEARNING_EVENTS, LEARNING_FILE, learn as learnOnce, readLearning, type LearningEventKind } from './learning.js';
 import type { Platform } from './platform.js';
 import { readJson, writeJson } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import { defineVerb, number, text, type VerbContext } from './verb.js';
+
+/** Pointer to the whole state of the project, in the commit that a restart keeps. */
+const STATE_FILE = 'lab-state.dvc';
 
 /** Keeps what happened in a lesson; `restarted` also puts the project back, and what was there stays as a commit on a branch. */
 export const learn = defineVerb({
@@ -13,15 +19,16 @@ export const learn = defineVerb({
     lesson: text('id of the lesson', { required: true }),
     event: text('what happened', { required: true, choices: LEARNING_EVENTS }),
     step: text('id of the step'),
-    value: text('your answer, the wrong turn, or the commit to go back to'),
+    value: text('your answer, the wrong turn, or the state to go back to'),
     version: number('version of the lesson'),
   },
   async run({ platform }: VerbContext, { lesson = '', event = '', step, value, version }) {
     for (const word of [lesson, step ?? 'x']) if (!/^[a-z0-9-]{1,60}$/.test(word)) throw new LabError('bad-name', { name: word });
     if ((value ?? '').length > 500) throw new LabError('flag-value', { flag: '--value', value: value!.slice(0, 20), expected: 'at most 500 characters' });
     const restart = event === 'restarted' ? await startAnew(platform, lesson, value) : undefined;
+    const state = event === 'started' ? await keepState(platform) : value;
     const before = readLearning(await readJson(platform, LEARNING_FILE).catch(() => undefined));
-    const learning = learnOnce(before, { lesson, event: event as LearningEventKind, at: platform.now(), step, value, version });
+    const learning = learnOnce(before, { lesson, event: event as LearningEventKind, at: platform.now(), step, value: state, version });
     await writeJson(platform, LEARNING_FILE, learning);
     return {
       result: { learning, ...(restart?.kept === undefined ? {} : { kept: restart.kept }) },
@@ -32,38 +39,67 @@ export const learn = defineVerb({
   },
 });
 
-/** Commits everything, marks it with a branch, and lays the files of `to` (nothing without it) in the working tree. */
-async function startAnew(platform: Platform, lesson: string, to: string | undefined): Promise<{ kept?: string; files: string[] }> {
-  const { files, git } = platform;
-  const target = to === undefined ? undefined : await git.resolve(to);
-  const present = (await listFiles(platform, '')).filter((path) => !staysAnyway(path));
-  let kept: string | undefined;
-  if (present.length > 0) {
-    await git.commitOnly(present, `Keep the project before ${lesson} starts anew`);
-    kept = await freeBranch(platform, `kept/${lesson}`);
-    await git.createBranch(kept);
-  }
-  for (const path of present) await files.remove(path);
-  const laid = target === undefined ? [] : [...(await git.treeAt(target)).keys()].filter((path) => !staysAnyway(path));
-  for (const path of laid) await files.write(path, (await git.readAt(target!, path))!);
-  return { kept, files: [...new Set([...present, ...laid])] };
+/** Commits everything, marks it with a branch, and lays the files of a kept state (the project's first commit without one). */
+async function startAnew(platform: Platform, lesson: string, state: string | undefined): Promise<{ kept?: string; files: string[] }> {
+  const { files, git, objects } = platform;
+  const target = state === undefined ? await firstFiles(platform) : await stateFiles(platform, state);
+  const present = await projectFiles(platform);
+  const inGit = present.filter((path) => !path.startsWith('.lab/'));
+  const id = await keepState(platform);
+  const pointer = { md5: id, size: (await objects.get(id)).length, nfiles: present.length, path: 'lab-state' };
+  await files.write(STATE_FILE, formatDvcFile(pointer));
+  await git.commitOnly([...inGit, STATE_FILE], `Keep the project before ${lesson} starts anew\n`);
+  const kept = await freeBranch(platform, `kept/${lesson}`);
+  await git.createBranch(kept);
+  for (const path of [...present, STATE_FILE]) await files.remove(path);
+  for (const [path, content] of target) await files.write(path, content);
+  const laid = [...target.keys()].filter((path) => !path.startsWith('.lab/'));
+  return { kept, files: [...new Set([...inGit, STATE_FILE, ...laid])] };
 }
 
-/** The account of what was done and learned outlives every restart. */
-const staysAnyway = (path: string): boolean => path === PATHS.journal || path.startsWith('.lab/course/') || path.startsWith('.git/');
+/** Puts every file of the project into the object store; gives the id of their manifest. */
+async function keepState(platform: Platform): Promise<string> {
+  const entries: { relpath: string; md5: string }[] = [];
+  for (const relpath of await projectFiles(platform)) {
+    const content = await platform.files.read(relpath);
+    const md5 = md5Hex(content);
+    await platform.objects.put(md5, content);
+    entries.push({ relpath, md5 });
+  }
+  const manifest = formatManifest(entries);
+  await platform.objects.put(manifest.id, manifest.content);
+  return manifest.id;
+}
 
-async function listFiles(platform: Platform, folder: string): Promise<string[]> {
+async function stateFiles({ objects }: Platform, id: string): Promise<Map<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  for (const { relpath, md5 } of parseManifest(await objects.get(id), id)) if (!staysAnyway(relpath)) found.set(relpath, await objects.get(md5));
+  return found;
+}
+
+async function firstFiles({ git }: Platform): Promise<Map<string, Uint8Array>> {
+  const root = (await git.log()).at(-1);
+  const found = new Map<string, Uint8Array>();
+  if (!root) return found;
+  for (const path of (await git.treeAt(root.id)).keys()) if (!staysAnyway(path)) found.set(path, (await git.readAt(root.id, path))!);
+  return found;
+}
+
+/** The account of what was done and learned outlives every restart, and so do the settings of git and DVC. */
+const staysAnyway = (path: string): boolean => path === PATHS.journal || ['.git', '.dvc', '.lab/course'].some((folder) => path === folder || path.startsWith(`${folder}/`));
+
+async function projectFiles(platform: Platform, folder = ''): Promise<string[]> {
   const found: string[] = [];
   for (const name of await platform.files.list(folder)) {
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (path === '.git') continue;
-    if ((await platform.files.stat(path))?.type === 'directory') found.push(...(await listFiles(platform, path)));
+    if (staysAnyway(path)) continue;
+    if ((await platform.files.stat(path))?.type === 'directory') found.push(...(await projectFiles(platform, path)));
     else found.push(path);
   }
   return found;
 }
 
-async function freeBranch(platform: Platform, stem: string): Promise<string> {
-  const taken = new Set(await platform.git.branches());
+async function freeBranch({ git }: Platform, stem: string): Promise<string> {
+  const taken = new Set(await git.branches());
   for (let i = 1; ; i++) if (!taken.has(`${stem}-${i}`)) return `${stem}-${i}`;
 }

@@ -29,8 +29,8 @@ export interface StepLearning {
 export interface LessonLearning {
   readonly version: number;
   readonly startedAt: number;
-  /** Commit that the project stood at when the lesson began. */
-  readonly startCommit?: string;
+  /** Manifest of the project as it was when the lesson began; absent when it begins from nothing. */
+  readonly startState?: string;
   readonly finishedAt?: number;
   readonly steps: Readonly<Record<string, StepLearning>>;
   /** Questions that came back later, oldest first; `step` is the question's. */
@@ -59,7 +59,7 @@ function inLesson(lesson: LessonLearning, { event, at, step, value, version }: L
   switch (event) {
     case 'started':
     case 'restarted':
-      return { ...lesson, version: version ?? lesson.version, startedAt: at, startCommit: value || undefined };
+      return { ...lesson, version: version ?? lesson.version, startedAt: at, startState: value || undefined };
     case 'finished':
       return { ...lesson, finishedAt: lesson.finishedAt ?? at };
     case 'reviewed':

@@ -1,5 +1,6 @@
 import { LabError } from '../core/lab-error.js';
 import type { Platform } from './platform.js';
+import type { Session } from './project/session.js';
 
 /** One flag of a verb: the panel's field, the terminal's `--flag` and the journal's argument are drawn from it. */
 export interface Flag<T> {
@@ -37,6 +38,7 @@ export interface Progress {
 /** What a verb may touch while it runs. */
 export interface VerbContext {
   readonly platform: Platform;
+  readonly session: Session;
   readonly signal: AbortSignal;
   /** Who acts: `learner`, or `monitor` when a trigger does. */
   readonly actor: string;

@@ -1,4 +1,5 @@
 import { LabError } from '../lab-error.js';
+import type { Task } from '../prepare/recipe.js';
 
 /** Why and on what evidence a version was taken out of use. */
 export interface Tombstone {
@@ -12,6 +13,7 @@ export interface VersionRecord {
   readonly version: number;
   readonly runId: string;
   readonly modelKind: string;
+  readonly task: Task;
   readonly commit?: string;
   readonly dataDigest: string;
   readonly modelDigest: string;

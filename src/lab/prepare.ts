@@ -1,0 +1,114 @@
+import { DAY_MS, dateOf, dayOf } from '../core/calendar.js';
+import { LabError } from '../core/lab-error.js';
+import { labelledRows } from '../core/prepare/apply-recipe.js';
+import { fitRecipe } from '../core/prepare/fit-recipe.js';
+import type { PrepareChoices, SplitChoice } from '../core/prepare/recipe.js';
+import { splitRows } from '../core/prepare/split.js';
+import { columnOf } from '../core/table/select.js';
+import type { Table } from '../core/table/table.js';
+import { encodeJson, pointerOf, readRawFacts, requirePointer, trackFolder, type PreparedSplit, type RawFacts } from './project/artefacts.js';
+import { writeParams } from './project/files.js';
+import { PATHS } from './project/paths.js';
+import { defineVerb, list, number, text, type ArgsOf, type VerbContext } from './verb.js';
+
+const flags = {
+  target: text('column to predict'),
+  time: text('column that orders the rows in time'),
+  drop: list('columns to leave out'),
+  categorical: list('columns of numbers that are categories'),
+  impute: text('what fills missing numbers', { choices: ['median', 'mean', 'most-frequent', 'none'] }),
+  encode: text('how categories become numbers', { choices: ['one-hot', 'ordinal'] }),
+  scale: text('how numbers are scaled', { choices: ['standard', 'min-max', 'robust', 'none'] }),
+  split: text('how rows are divided', { choices: ['time', 'random', 'stratified', 'none'] }),
+  testFrom: text('first date of the test rows, for a split by time'),
+  testShare: number('share of test rows, for the other splits'),
+  since: text('first date of the rows that are used at all'),
+  seed: number('seed of the random split'),
+};
+
+/** Divides the rows and fits imputing, encoding and scaling on the training rows alone. */
+export const prepare = defineVerb({
+  name: 'prepare',
+  summary: 'split the rows and fit the recipe on the training rows',
+  flags,
+  async run(context, args) {
+    const raw = await requirePointer(context.platform, PATHS.raw, 'collect');
+    const facts = await readRawFacts(context.platform);
+    const table = await context.session.artefacts.table(raw.md5, facts.columns);
+    const choices = chooseDefaults(facts, table, args);
+    return prepareRows(context, raw.md5, table, choices, args.since);
+  },
+});
+
+/** Does what `prepare` does with choices that are already complete. */
+export async function prepareRows({ platform }: VerbContext, dataDigest: string, table: Table, choices: PrepareChoices, since?: string) {
+  const split = splitRows(table, choices.split, choices.target, choices.time);
+  const keep = sinceRows(table, choices.time, since);
+  const train = labelledRows(table, choices.target, split.train).filter(keep);
+  const test = labelledRows(table, choices.target, split.test).filter(keep);
+  const { recipe, notes } = fitRecipe(table, train, choices);
+  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, train: [...train], test: [...test] };
+  const before = (await pointerOf(platform, PATHS.prepared))?.md5;
+  const { digest, files } = await trackFolder(platform, PATHS.prepared, { 'recipe.json': encodeJson(recipe), 'split.json': encodeJson(rows) });
+  await writeParams(platform, 'prepare', { ...choices, ...(since === undefined ? {} : { since }) });
+  const summary = `${recipe.target}: ${train.length} training rows, ${test.length} test rows, ${recipe.outputs.length} inputs`;
+  return {
+    result: { digest, notes, train: train.length, test: test.length, inputs: recipe.outputs.length },
+    lines: [`prepared ${summary}`, ...notes.map((note) => `  note: ${JSON.stringify(note)}`)],
+    step: { object: { type: 'prepared', id: recipe.target, digest }, after: digest, ...(before === undefined ? {} : { before }) },
+    files: [...files, PATHS.params],
+    message: `prepare: ${summary}`,
+  };
+}
+
+/** Completes what the learner said with what the data set's facts suggest. */
+export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeof flags>): PrepareChoices {
+  const target = args.target ?? facts.target;
+  if (target === undefined) throw new LabError('flag-required', { command: 'lab prepare', flag: '--target' });
+  const time = args.time ?? facts.time;
+  const others = facts.target !== undefined && facts.target !== target ? [facts.target] : [];
+  const drop = args.drop ?? [...facts.drop.filter((name) => name !== target), ...others];
+  return {
+    target,
+    ...(time === undefined ? {} : { time }),
+    drop,
+    categorical: args.categorical ?? facts.categorical.filter((name) => !drop.includes(name)),
+    impute: (args.impute ?? 'median') as PrepareChoices['impute'],
+    encode: (args.encode ?? 'one-hot') as PrepareChoices['encode'],
+    scale: (args.scale ?? 'standard') as PrepareChoices['scale'],
+    split: chooseSplit(table, time, args),
+  };
+}
+
+function chooseSplit(table: Table, time: string | undefined, args: ArgsOf<typeof flags>): SplitChoice {
+  const kind = args.split ?? (args.testFrom !== undefined || (time !== undefined && args.testShare === undefined) ? 'time' : 'random');
+  if (kind === 'none') return { kind };
+  if (kind === 'random' || kind === 'stratified') return { kind, testShare: args.testShare ?? 0.2, seed: args.seed ?? 7 };
+  if (time === undefined) throw new LabError('split-needs-time', { column: '' });
+  if (args.testFrom !== undefined) return { kind: 'time', testFrom: dateOf(dayOf(args.testFrom)) };
+  return { kind: 'time', testFrom: lastYearOrQuarter(table, time) };
+}
+
+/** Start of the last year when there are at least three, else of the last quarter of the rows. */
+function lastYearOrQuarter(table: Table, time: string): string {
+  const column = columnOf(table, time);
+  if (column.type !== 'date') throw new LabError('split-needs-time', { column: time });
+  const days = [...column.values].filter((ms) => !Number.isNaN(ms)).map((ms) => Math.floor(ms / DAY_MS)).sort((a, b) => a - b);
+  const [first, last] = [days[0] ?? 0, days.at(-1) ?? 0];
+  if (last - first >= 3 * 365) return dateOf(yearBefore(last + 1));
+  return dateOf(days[Math.floor(days.length * 0.75)] ?? last);
+}
+
+function yearBefore(day: number): number {
+  const date = new Date(day * DAY_MS);
+  return Date.UTC(date.getUTCFullYear() - 1, date.getUTCMonth(), date.getUTCDate()) / DAY_MS;
+}
+
+function sinceRows(table: Table, time: string | undefined, since: string | undefined): (row: number) => boolean {
+  if (since === undefined) return () => true;
+  if (time === undefined) throw new LabError('split-needs-time', { column: '' });
+  const column = columnOf(table, time);
+  if (column.type !== 'date') throw new LabError('split-needs-time', { column: time });
+  const first = dayOf(since) * DAY_MS;
+  return (row) => column.values[row]! >= first;
+}

@@ -1,0 +1,24 @@
+/** Where things lie in the learner's project. */
+export const PATHS = {
+  raw: 'data/raw.csv',
+  rawFacts: 'data/raw.yaml',
+  prepared: 'data/prepared',
+  model: 'models/model.json',
+  params: 'params.yaml',
+  metrics: 'reports/metrics.json',
+  comparison: 'reports/comparison.json',
+  journal: '.lab/journal.jsonl',
+  runs: '.lab/runs',
+  registry: '.lab/registry.json',
+  services: '.lab/services.json',
+  world: '.lab/world.json',
+  traffic: '.lab/traffic',
+  monitors: '.lab/monitors',
+} as const;
+
+export const deployPath = (service: string): string => `deploy/${service}.yaml`;
+export const monitoringPath = (service: string): string => `monitoring/${service}.yaml`;
+export const monitoringReportPath = (service: string): string => `reports/monitoring/${service}.json`;
+export const tombstonePath = (model: string, version: number): string => `models/retired/${model}-v${version}.yaml`;
+export const runPath = (id: string): string => `${PATHS.runs}/${id}.json`;
+export const monitorPath = (service: string): string => `${PATHS.monitors}/${service}.json`;

@@ -1,0 +1,81 @@
+import { EMPTY_REGISTRY, type Registry } from '../../core/registry/registry.js';
+import type { RunRecord } from '../../core/track/run.js';
+import { LabError } from '../../core/lab-error.js';
+import type { WorldState } from '../../world/world-state.js';
+import type { Platform } from '../platform.js';
+import type { AlertSummary, ComparisonSummary, WindowSummary } from '../views/snapshot.js';
+import { readJson, writeJson } from './files.js';
+import { monitorPath, PATHS, runPath } from './paths.js';
+
+/** A service of the simulated cluster and the version that it runs. */
+export interface ServiceState {
+  readonly name: string;
+  readonly model: string;
+  readonly version: number;
+  /** Virtual date. */
+  readonly since: string;
+  readonly requests: number;
+}
+
+/** Services, and when each model version was last asked by name (virtual date), by `model/version`. */
+export interface ServicesState {
+  readonly version: 1;
+  readonly services: readonly ServiceState[];
+  readonly pinnedCalls: Readonly<Record<string, { readonly count: number; readonly last: string }>>;
+}
+
+/** What the monitor has concluded so far. */
+export interface MonitorState {
+  readonly version: 1;
+  readonly windows: readonly WindowSummary[];
+  readonly alerts: readonly AlertSummary[];
+}
+
+export const loadRegistry = async (platform: Platform): Promise<Registry> => (await readJson<Registry>(platform, PATHS.registry)) ?? EMPTY_REGISTRY;
+export const saveRegistry = (platform: Platform, registry: Registry): Promise<void> => writeJson(platform, PATHS.registry, registry);
+
+export const loadServices = async (platform: Platform): Promise<ServicesState> =>
+  (await readJson<ServicesState>(platform, PATHS.services)) ?? { version: 1, services: [], pinnedCalls: {} };
+export const saveServices = (platform: Platform, state: ServicesState): Promise<void> => writeJson(platform, PATHS.services, state);
+
+export const loadWorld = (platform: Platform): Promise<WorldState | undefined> => readJson<WorldState>(platform, PATHS.world);
+export const saveWorld = (platform: Platform, world: WorldState): Promise<void> => writeJson(platform, PATHS.world, world);
+
+/** The world; throws `no-live-data` until a time-ordered set is collected. */
+export async function requireWorld(platform: Platform): Promise<WorldState> {
+  const world = await loadWorld(platform);
+  if (!world) throw new LabError('no-live-data');
+  return world;
+}
+
+export const loadMonitor = async (platform: Platform, service: string): Promise<MonitorState> =>
+  (await readJson<MonitorState>(platform, monitorPath(service))) ?? { version: 1, windows: [], alerts: [] };
+export const saveMonitor = (platform: Platform, service: string, state: MonitorState): Promise<void> => writeJson(platform, monitorPath(service), state);
+
+export const loadComparison = (platform: Platform): Promise<ComparisonSummary | undefined> => readJson<ComparisonSummary>(platform, PATHS.comparison);
+
+export const saveRun = (platform: Platform, run: RunRecord): Promise<void> => writeJson(platform, runPath(run.id), run);
+
+/** All runs, oldest first. */
+export async function loadRuns(platform: Platform): Promise<RunRecord[]> {
+  const names = (await platform.files.list(PATHS.runs)).filter((name) => name.endsWith('.json'));
+  const runs = await Promise.all(names.map((name) => readJson<RunRecord>(platform, `${PATHS.runs}/${name}`)));
+  return runs.filter((run) => run !== undefined).sort((a, b) => a.started - b.started || (a.id < b.id ? -1 : 1));
+}
+
+/** A run by id or by its first letters; without an id the newest one. Throws `no-runs`, `unknown-run`. */
+export async function findRun(platform: Platform, id?: string): Promise<RunRecord> {
+  const runs = await loadRuns(platform);
+  if (runs.length === 0) throw new LabError('no-runs');
+  if (id === undefined) return runs.at(-1)!;
+  const found = runs.filter((run) => run.id.startsWith(id) || run.name === id);
+  if (found.length === 0) throw new LabError('unknown-run', { id, known: runs.map((run) => run.id.slice(0, 8)) });
+  return found.at(-1)!;
+}
+
+/** A service by name, or the only one there is; throws `unknown-service`. */
+export function findService(state: ServicesState, name?: string): ServiceState {
+  const found = name === undefined && state.services.length === 1 ? state.services[0] : state.services.find((service) => service.name === name);
+  if (!found) throw new LabError('unknown-service', { name: name ?? '', known: state.services.map((service) => service.name) });
+  return found;
+}

@@ -1,0 +1,92 @@
+import { calibrationBins, precisionRecallCurve, rocCurve, type CalibrationBin, type PrecisionRecallCurve, type RocCurve } from '../../core/evaluate/curves.js';
+import { metricsOf } from '../../core/evaluate/metric-names.js';
+import { applyRecipe, targetValues } from '../../core/prepare/apply-recipe.js';
+import type { Task } from '../../core/prepare/recipe.js';
+import { cellText } from '../../core/table/select.js';
+import type { RunRecord } from '../../core/track/run.js';
+import { predict } from '../../core/train/fit.js';
+import type { Hyperparameter } from '../../core/train/model.js';
+import { models as ALL_MODELS } from '../../core/train/models/index.js';
+import { runRows } from '../evaluate.js';
+import type { Session } from '../project/session.js';
+import { findRun, loadWorld } from '../project/state.js';
+import type { VerbArgs } from '../verb.js';
+
+/** The models that can be trained, with their settings. */
+export interface ModelChoice {
+  readonly kind: string;
+  readonly tasks: readonly Task[];
+  readonly hyperparameters: readonly Hyperparameter[];
+}
+
+/** The test rows of a run, oldest first: when, what was true, what was predicted (probability of class 1, or of the likeliest class's code). */
+export interface EvaluationDetail {
+  readonly run: string;
+  readonly task: Task;
+  readonly classes: readonly string[];
+  readonly threshold: number;
+  readonly labels: readonly string[];
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+  /** Counts [actual][predicted], for classification. */
+  readonly confusion?: readonly (readonly number[])[];
+  readonly curves?: { readonly roc: RocCurve | null; readonly precisionRecall: PrecisionRecallCurve | null; readonly calibration: readonly CalibrationBin[] };
+}
+
+export const models = (): Promise<readonly ModelChoice[]> =>
+  Promise.resolve(ALL_MODELS.map(({ kind, tasks, hyperparameters }) => ({ kind, tasks, hyperparameters })));
+
+/** A run with its loss curve and the backend trials. */
+export const run = (session: Session, args: VerbArgs): Promise<RunRecord> => findRun(session.platform, text(args['run']));
+
+/** What the evaluation of a run rests on, row by row. */
+export async function evaluation(session: Session, args: VerbArgs): Promise<EvaluationDetail> {
+  const record = await findRun(session.platform, text(args['run']));
+  const { model, recipe, table, facts, test } = await runRows(session, record);
+  const threshold = record.threshold ?? 0.5;
+  const scores = predict(model, test.x);
+  const time = table.columns.find((column) => column.name === facts.time);
+  const codes = codesOf(model.task, model.classes, scores, threshold);
+  return {
+    run: record.id,
+    task: model.task,
+    classes: recipe.classes ?? [],
+    threshold,
+    labels: [...test.rows].map((row) => (time ? cellText(time, row) : String(row))),
+    actual: [...test.y],
+    predicted: model.task === 'multiclass' ? codes : [...scores],
+    ...(model.task === 'regression' ? {} : { confusion: countPairs(test.y, codes, model.classes) }),
+    ...(model.task === 'binary' ? { curves: { roc: rocCurve(test.y, scores), precisionRecall: precisionRecallCurve(test.y, scores), calibration: calibrationBins(test.y, scores) } } : {}),
+  };
+}
+
+/** Metrics of a run's model on rows that nobody could train on: the first 90 days of the world after its start. */
+export async function recompute(session: Session, args: VerbArgs): Promise<{ rows: number; metrics: Readonly<Record<string, number>> }> {
+  const record = await findRun(session.platform, text(args['run']));
+  const world = await loadWorld(session.platform);
+  const { model, recipe, test } = await runRows(session, record);
+  if (!world) return { rows: test.y.length, metrics: metricsOf(model.task, model.classes, test.y, predict(model, test.x)) };
+  const source = await session.liveSource(world.dataset);
+  const rows = source.knownRows({ ...world, now: addDays(world.start, 90 + world.labelDelay) }).filter((row) => source.days[row]! >= Date.parse(world.start) / 86_400_000);
+  const y = targetValues(recipe, source.table, rows);
+  return { rows: rows.length, metrics: metricsOf(model.task, model.classes, y, predict(model, applyRecipe(recipe, source.table, rows))) };
+}
+
+const addDays = (date: string, days: number): string => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+
+function codesOf(task: Task, classes: number, scores: Float64Array, threshold: number): number[] {
+  if (task === 'binary') return [...scores].map((p) => (p >= threshold ? 1 : 0));
+  if (task === 'regression') return [];
+  return Array.from({ length: scores.length / classes }, (_, row) => {
+    const part = scores.subarray(row * classes, (row + 1) * classes);
+    return part.indexOf(Math.max(...part));
+  });
+}
+
+function countPairs(actual: Float64Array, predicted: readonly number[], classes: number): number[][] {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  actual.forEach((code, row) => counts[code]![predicted[row]!]!++);
+  return counts;
+}
+
+const text = (value: VerbArgs[string]): string | undefined => (value === undefined ? undefined : String(value));

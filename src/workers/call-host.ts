@@ -1,0 +1,60 @@
+import { LabError } from '../core/lab-error.js';
+import type { Progress } from '../lab/verb.js';
+import type { CallName, EngineCalls, EngineMessage, PageMessage } from './messages.js';
+
+/** What an answering function may use while it works. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  progress(p: Progress): void;
+  output(text: string): void;
+}
+
+export type CallHandlers = { readonly [K in CallName]: (payload: EngineCalls[K]['in'], context: CallContext) => Promise<EngineCalls[K]['out']> };
+
+/** Progress goes out at most this often (milliseconds), and always at the end. */
+const PROGRESS_EVERY = 80;
+
+/** Answers the page's calls with `handlers`: results, coded errors, progress, and cancel. */
+export class CallHost {
+  private readonly running = new Map<number, AbortController>();
+
+  constructor(
+    private readonly handlers: CallHandlers,
+    private readonly post: (message: EngineMessage) => void,
+  ) {}
+
+  receive(message: PageMessage): void {
+    if (message.type === 'cancel') this.running.get(message.id)?.abort(new LabError('cancelled'));
+    else void this.answer(message.id, message.name, message.payload);
+  }
+
+  private async answer<K extends CallName>(id: number, name: K, payload: EngineCalls[K]['in']): Promise<void> {
+    const abort = new AbortController();
+    this.running.set(id, abort);
+    try {
+      const handler = this.handlers[name] as ((payload: EngineCalls[K]['in'], context: CallContext) => Promise<EngineCalls[K]['out']>) | undefined;
+      if (!handler) throw new LabError('unknown-call', { name });
+      const value = await handler(payload, this.contextOf(id, abort.signal));
+      this.post({ type: 'done', id, value });
+    } catch (cause) {
+      const { code, data } = LabError.from(cause);
+      this.post({ type: 'failed', id, code, data });
+    } finally {
+      this.running.delete(id);
+    }
+  }
+
+  private contextOf(id: number, signal: AbortSignal): CallContext {
+    let sent = -Infinity;
+    return {
+      signal,
+      progress: (progress) => {
+        const now = performance.now();
+        if (now - sent < PROGRESS_EVERY && progress.done !== progress.total) return;
+        sent = now;
+        this.post({ type: 'progress', id, progress });
+      },
+      output: (text) => this.post({ type: 'output', id, text }),
+    };
+  }
+}
