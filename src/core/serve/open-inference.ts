@@ -1,7 +1,7 @@
 import { outputTensors } from './infer-reply.js';
 import { readInferRequest } from './infer-request.js';
 import type { ServeReply, ServeRequest } from './protocol.js';
-import { Refusal } from './refusal.js';
+import { Refusal, refuse } from './refusal.js';
 import type { ServedModel, ServedModels, TensorMetadata } from './served-model.js';
 
 /** The protocol carries no missing value in JSON; this server takes null for one, and says so as an extension. */
@@ -16,9 +16,6 @@ export function handleInference(request: ServeRequest, models: ServedModels): Se
     return refuse(status, cause instanceof Error ? cause.message : String(cause));
   }
 }
-
-/** An error reply of the protocol. */
-export const refuse = (status: number, error: string): ServeReply => ({ status, body: JSON.stringify({ error }) });
 
 function route(request: ServeRequest, models: ServedModels): object {
   const path = segmentsOf(request.path);

@@ -1,3 +1,5 @@
+import type { ServeReply } from './protocol.js';
+
 /** An answer other than 200: the protocol's status and the message that goes into `{"error": …}`. */
 export class Refusal extends Error {
   constructor(
@@ -14,3 +16,6 @@ export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
+
+/** An error reply of the protocol. */
+export const refuse = (status: number, error: string): ServeReply => ({ status, body: JSON.stringify({ error }) });
