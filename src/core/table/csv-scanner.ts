@@ -29,6 +29,8 @@ export class CsvScanner {
   private line = 1;
   private recordLine = 1;
   private afterReturn = false;
+  /** Whether the quoted cell in hand holds doubled quotes. */
+  private doubled = false;
 
   constructor(
     private readonly delimiter: number,
@@ -123,8 +125,7 @@ export class CsvScanner {
     if (q === end && !last) return -1;
     const lines = countLines(bytes, p, close);
     if (q > close + 1) note(this.stray, this.line + lines);
-    const doubled = bytes.subarray(p + 1, close).includes(QUOTE);
-    if (doubled || q > close + 1) {
+    if (this.doubled || q > close + 1) {
       const cell = unquote(bytes, p + 1, close, q);
       this.emit(cell, 0, cell.length);
     } else this.emit(bytes, p + 1, close);
@@ -133,11 +134,13 @@ export class CsvScanner {
   }
 
   private findClose(bytes: Uint8Array, p: number, end: number, last: boolean): number {
+    this.doubled = false;
     for (let q = p + 1; ; ) {
-      const at = bytes.indexOf(QUOTE, q);
+      const at = findQuote(bytes, q, end);
       if (at < 0 && (last || end - p > LARGEST_CELL)) throw new LabError('csv-unclosed-quote', { line: this.line });
       if (at < 0 || (at + 1 === end && !last)) return -1;
       if (bytes[at + 1] !== QUOTE) return at;
+      this.doubled = true;
       q = at + 2;
     }
   }
@@ -188,6 +191,11 @@ function note(oddity: Oddity, line: number): void {
 /** Whether a word that begins so is neither padded, nor a missing value, nor a formula. */
 function isPlainWord(byte: number): boolean {
   return byte !== 0x20 && byte !== 0x09 && byte !== 0x4e && byte !== 0x6e && byte !== 0x3f && !beginsFormula(byte);
+}
+
+function findQuote(bytes: Uint8Array, start: number, end: number): number {
+  for (let q = start; q < end; q++) if (bytes[q] === QUOTE) return q;
+  return -1;
 }
 
 function countLines(bytes: Uint8Array, start: number, end: number): number {
