@@ -1,0 +1,68 @@
+import type { SplitChoice, Task } from '../prepare/recipe.js';
+import type { ColumnType } from './table.js';
+
+/** What a column of a shipped set holds. */
+export interface ColumnFacts {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly unit?: string;
+  readonly meaning: string;
+  /** Such as `target`, `leak`, `protected attribute`; absent for a plain feature. */
+  readonly role?: string;
+}
+
+/** A set whose rows arrive day by day: the first rows are known at `start`, labels `labelDelayDays` after their day. ISO dates. */
+export interface LiveFacts {
+  readonly start: string;
+  readonly end: string;
+  readonly labelDelayDays: number;
+}
+
+/** Another thing that the set can teach to predict, with what must then be left out. */
+export interface TargetChoice {
+  readonly name: string;
+  readonly task: Task;
+  readonly drop: readonly string[];
+}
+
+/** A shipped set: what it is, where it comes from, how it may be used. Files are relative to `public/data/`. */
+export interface DatasetFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly target: string;
+  readonly task: Task;
+  /** Column that orders the rows in time. */
+  readonly time?: string;
+  /** Columns to leave out when `target` is predicted: other targets, leaks, identifiers. */
+  readonly drop: readonly string[];
+  /** Numeric columns to be treated as categories. */
+  readonly categorical: readonly string[];
+  /** Column whose equal rows must stay on one side of a split. */
+  readonly group?: string;
+  readonly protected?: readonly string[];
+  readonly live?: LiveFacts;
+  readonly targets?: readonly TargetChoice[];
+  /** A division of the rows that suits the set. */
+  readonly split: SplitChoice;
+  readonly licence: string;
+  readonly licence_file: string;
+  readonly licence_evidence: readonly string[];
+  readonly source: string;
+  readonly citation: string;
+  readonly changes: string;
+  readonly pitfalls: readonly string[];
+  readonly columns: readonly ColumnFacts[];
+}
+
+/** The content of `public/data/datasets.json`. */
+export interface DatasetIndex {
+  readonly version: 1;
+  readonly datasets: readonly DatasetFacts[];
+}
+
+/** Path under `public/` of the list of shipped sets. */
+export const DATASET_INDEX = 'data/datasets.json';
