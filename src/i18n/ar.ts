@@ -1,0 +1,21 @@
+import type { Messages } from './en.js';
+import { data } from './areas/data.ar.js';
+import { prepare } from './areas/prepare.ar.js';
+import { train } from './areas/train.ar.js';
+import { evaluate } from './areas/evaluate.ar.js';
+import { register } from './areas/register.ar.js';
+import { deploy } from './areas/deploy.ar.js';
+import { monitor } from './areas/monitor.ar.js';
+import { retrain } from './areas/retrain.ar.js';
+import { retire } from './areas/retire.ar.js';
+import { project } from './areas/project.ar.js';
+import { history } from './areas/history.ar.js';
+import { datasets } from './areas/datasets.ar.js';
+import { lesson } from './areas/lesson.ar.js';
+import { terminal } from './areas/terminal.ar.js';
+import { ui } from './areas/ui.ar.js';
+import { errors } from './areas/errors.ar.js';
+import { glossary } from './areas/glossary.ar.js';
+
+/** Arabic words of every area beyond the first screen. */
+export const ar = { data, prepare, train, evaluate, register, deploy, monitor, retrain, retire, project, history, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

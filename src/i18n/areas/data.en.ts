@@ -1,0 +1,4 @@
+export const data = {
+  title: 'Data',
+  question: 'What do you have to learn from?',
+};

@@ -1,0 +1,4 @@
+export const deploy = {
+  title: 'Deploy',
+  question: 'Which version answers requests?',
+};

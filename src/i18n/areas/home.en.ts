@@ -1,0 +1,23 @@
+export const home = {
+  title: 'Keep a model alive, not just train it.',
+  sentence: 'A learning lab for MLOps: take real data once around the whole life of a model, here in your browser, with nothing to install and nothing sent away.',
+  startFirst: 'Start the first lesson',
+  goOn: 'Go on where you left',
+  goOnAt: (stage: string) => `Go on with ${stage}`,
+  firstLessonHint: 'Ten minutes: predict what happens to a model that nobody watches, then watch it.',
+  ringLabel: 'Your project in the loop',
+  world: 'The date in your world',
+  worldNone: 'Your project is new. Start anywhere; the loop fills as you work.',
+  next: 'Next',
+  allRound: 'Once around. The loop goes on.',
+  attention: 'Something needs you',
+  ownData: 'Bring your own CSV',
+  dataSets: 'See the data sets',
+  lessonsTitle: 'First lessons',
+  lessons: {
+    'why-mlops': { name: 'Why MLOps', text: 'Predict what happens to a model that nobody watches, then watch it.' },
+    'once-around-the-loop': { name: 'Once around the loop', text: 'Take one real data set through all eight stages.' },
+    'devops-and-mlops': { name: 'DevOps and MLOps', text: 'Order both loops and find what is new.' },
+  },
+  legend: 'States',
+};

@@ -1,0 +1,5 @@
+import type { lesson as english } from './lesson.en.js';
+
+export const lesson = {
+  title: 'الدرس',
+} satisfies typeof english;

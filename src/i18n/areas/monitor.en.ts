@@ -1,0 +1,4 @@
+export const monitor = {
+  title: 'Monitor',
+  question: 'Does the model still keep its promise?',
+};

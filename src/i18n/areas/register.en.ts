@@ -1,0 +1,4 @@
+export const register = {
+  title: 'Register',
+  question: 'Which version do you vouch for?',
+};

@@ -1,0 +1,4 @@
+export const retire = {
+  title: 'Retire',
+  question: 'Which version has done its work?',
+};

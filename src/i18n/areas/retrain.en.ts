@@ -1,0 +1,4 @@
+export const retrain = {
+  title: 'Retrain',
+  question: 'Would a newer model do better?',
+};

@@ -1,0 +1,4 @@
+export const train = {
+  title: 'Train',
+  question: 'What can a model learn from these rows?',
+};

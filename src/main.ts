@@ -1,0 +1,29 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import './app.css';
+import { chooseLocale, I18n } from './i18n/i18n.svelte.js';
+import { EngineClient } from './state/engine-client.js';
+import { Preferences } from './state/preferences.svelte.js';
+import { Project } from './state/project.svelte.js';
+import { Route } from './state/route.svelte.js';
+import { Workbench } from './state/workbench.svelte.js';
+
+/** `localStorage` where the browser allows it; private modes may throw on the very name. */
+function openShelf(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const preferences = new Preferences(openShelf());
+const i18n = new I18n();
+const entries = import.meta.glob<new () => Worker>('./workers/engine.ts', { query: '?worker', import: 'default' });
+const [Engine] = await Promise.all([entries['./workers/engine.ts']?.(), i18n.use(chooseLocale(preferences.locale, navigator.languages))]);
+const project = new Project(new EngineClient(Engine ? new Engine() : new MessageChannel().port1));
+const route = new Route();
+route.follow(window);
+
+mount(App, { target: document.getElementById('app')!, props: { app: { project, i18n, route, preferences, workbench: new Workbench(preferences) } } });
+void project.open();

@@ -1,0 +1,16 @@
+import type { FirstMessages } from '../../i18n/first.en.js';
+import type { Place } from '../../state/route.svelte.js';
+
+/** The title of the browser's tab at a place. */
+export function titleOf(place: Place, shell: FirstMessages['shell']): string {
+  const names: Readonly<Record<Place['name'], string | undefined>> = {
+    home: undefined,
+    lesson: shell.lesson,
+    stage: place.name === 'stage' ? shell.stages[place.stage] : undefined,
+    datasets: shell.pages.datasets,
+    history: shell.pages.history,
+    project: shell.pages.project,
+    'not-found': shell.notFoundTitle,
+  };
+  return [names[place.name], shell.name].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,74 @@
+import { LabError } from '../core/lab-error.js';
+import type { Progress } from '../lab/verb.js';
+import type { Snapshot } from '../lab/views/snapshot.js';
+import type { CallName, EngineCalls, EngineMessage, PageMessage } from '../workers/messages.js';
+
+/** The end of a worker or port that the client talks to. */
+export interface EnginePort {
+  postMessage(message: PageMessage): void;
+  onmessage: ((event: MessageEvent<EngineMessage>) => void) | null;
+  onerror?: ((event: ErrorEvent) => void) | null;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onOutput?: (text: string) => void;
+}
+
+interface Waiting extends CallOptions {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: LabError) => void;
+  readonly release: () => void;
+}
+
+/** Asks the engine worker and waits for its answers; failures come back as `LabError`. */
+export class EngineClient {
+  /** Called after every verb, whoever ran it. */
+  onChanged: (snapshot: Snapshot) => void = () => {};
+  /** Called when another tab has taken the project over. */
+  onLost: () => void = () => {};
+  #next = 1;
+  readonly #waiting = new Map<number, Waiting>();
+
+  constructor(private readonly port: EnginePort) {
+    port.onmessage = (event) => this.#receive(event.data);
+    port.onerror = (event) => this.#failAll(new LabError('engine-lost', { message: event.message }));
+  }
+
+  /** One call; rejects with `LabError` (`cancelled` after an abort, `engine-lost` when the worker died). */
+  call<K extends CallName>(name: K, payload: EngineCalls[K]['in'], options: CallOptions = {}): Promise<EngineCalls[K]['out']> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      if (options.signal?.aborted) return reject(new LabError('cancelled'));
+      const cancel = () => this.port.postMessage({ type: 'cancel', id });
+      options.signal?.addEventListener('abort', cancel, { once: true });
+      const release = () => options.signal?.removeEventListener('abort', cancel);
+      this.#waiting.set(id, { ...options, resolve: resolve as (value: unknown) => void, reject, release });
+      // The union of calls is made from one map, so a name and its own payload always form a member.
+      this.port.postMessage({ type: 'call', id, name, payload } as PageMessage);
+    });
+  }
+
+  #receive(message: EngineMessage): void {
+    if (message.type === 'changed') return this.onChanged(message.snapshot);
+    if (message.type === 'lost') return this.onLost();
+    const waiting = this.#waiting.get(message.id);
+    if (waiting === undefined) return;
+    if (message.type === 'progress') return waiting.onProgress?.(message.progress);
+    if (message.type === 'output') return waiting.onOutput?.(message.text);
+    this.#waiting.delete(message.id);
+    waiting.release();
+    if (message.type === 'done') waiting.resolve(message.value);
+    else waiting.reject(new LabError(message.code, message.data));
+  }
+
+  #failAll(error: LabError): void {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const one of waiting) {
+      one.release();
+      one.reject(error);
+    }
+  }
+}
