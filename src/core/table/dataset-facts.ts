@@ -1,5 +1,11 @@
-import type { SplitChoice, Task } from '../prepare/recipe.js';
 import type { ColumnType } from './table.js';
+
+type Task = 'regression' | 'binary' | 'multiclass';
+
+/** As the split that preparation is asked for. */
+type SplitFacts =
+  | { readonly kind: 'time'; readonly testFrom: string }
+  | { readonly kind: 'random' | 'stratified'; readonly testShare: number; readonly seed: number };
 
 /** What a column of a shipped set holds. */
 export interface ColumnFacts {
@@ -47,7 +53,7 @@ export interface DatasetFacts {
   readonly live?: LiveFacts;
   readonly targets?: readonly TargetChoice[];
   /** A division of the rows that suits the set. */
-  readonly split: SplitChoice;
+  readonly split: SplitFacts;
   readonly licence: string;
   readonly licence_file: string;
   readonly licence_evidence: readonly string[];

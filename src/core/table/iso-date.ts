@@ -2,7 +2,7 @@ const DAY = 86_400_000;
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})(?:([T ])(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Milliseconds since 1970-01-01 UTC of a day of the Gregorian calendar, or NaN when there is no such day. */
-export function dayOf(year: number, month: number, day: number): number {
+function dayOf(year: number, month: number, day: number): number {
   const time = Date.UTC(2000, month - 1, day);
   const date = new Date(time);
   date.setUTCFullYear(year, month - 1, day);
