@@ -12,7 +12,7 @@ interface Step {
   readonly target?: string;
 }
 
-const READY = '.git/looplab-save';
+const FOLDERS = ['.git/looplab-save', '.looplab-save'];
 const MANIFEST = 'manifest.json';
 
 /**
@@ -21,15 +21,16 @@ const MANIFEST = 'manifest.json';
  */
 export async function saveToDisk(dir: string, changes: Changes): Promise<void> {
   if (changes.size === 0) return;
-  const draft = join(dir, `${READY}.draft`);
+  const ready = join(dir, (await isFolder(join(dir, '.git'))) ? FOLDERS[0]! : FOLDERS[1]!);
+  const draft = `${ready}.draft`;
   await rm(draft, { recursive: true, force: true });
   try {
     await mkdir(draft, { recursive: true });
     const steps = await writeDraft(draft, changes);
     await writeSynced(join(draft, MANIFEST), new TextEncoder().encode(JSON.stringify(steps)), 0o644);
     await syncFolder(draft);
-    await rename(draft, join(dir, READY));
-    await syncFolder(join(dir, '.git'));
+    await rename(draft, ready);
+    await syncFolder(dirname(ready));
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     throw error;
@@ -39,7 +40,10 @@ export async function saveToDisk(dir: string, changes: Changes): Promise<void> {
 
 /** Completes a save that was decided and then interrupted; does nothing when there is none. */
 export async function finishSave(dir: string): Promise<void> {
-  const ready = join(dir, READY);
+  for (const folder of FOLDERS) await finishFrom(join(dir, folder));
+}
+
+async function finishFrom(ready: string): Promise<void> {
   const manifest = await readFile(join(ready, MANIFEST), 'utf8').catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -29,14 +29,19 @@ export function createProjectFiles(fs: PromisesFs, dir: string, guard: () => voi
       if (content === undefined || content === null) throw new LabError('is-folder', { path });
       return typeof content === 'string' ? new TextEncoder().encode(content) : content;
     },
-    write: (path, content) => explain(path, () => writeFileDeep(fs, change(path), content)),
+    write: (path, content) => explainChange(path, () => writeFileDeep(fs, change(path), content)),
     remove: (path) => explain(path, () => removeTree(fs, change(path))),
     list: async (path) => (await explain(path, () => namesIn(fs, full(path)))).sort(),
     async stat(path) {
       const stat = await explain(path, () => followed(fs, full(path)));
       return stat && { type: stat.isDirectory() ? 'directory' : 'file', size: stat.size, modified: stat.mtimeMs };
     },
-    makeFolder: (path) => explain(path, () => makeFolders(fs, change(path))),
+    makeFolder: (path) =>
+      explainChange(path, async () => {
+        const target = change(path);
+        await makeFolders(fs, target);
+        if (!(await fs.stat(target)).isDirectory()) throw new LabError('not-folder', { path });
+      }),
   };
 }
 
@@ -60,6 +65,16 @@ async function removeTree(fs: PromisesFs, path: string): Promise<void> {
   await fs.rmdir(path);
 }
 
+/** A change fails where a file stands in the place of a folder. */
+const explainChange = <T>(path: string, work: () => Promise<T>): Promise<T> =>
+  explain(path, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      throw ['EEXIST', 'ENOTDIR'].includes(errorCode(error) ?? '') ? new LabError('not-folder', { path: parentOf(path) || path }) : error;
+    }
+  });
+
 async function explain<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -67,7 +82,6 @@ async function explain<T>(path: string, work: () => Promise<T>): Promise<T> {
     if (error instanceof LabError) throw error;
     if (isMissing(error)) throw new LabError('not-found', { path });
     if (errorCode(error) === 'EISDIR') throw new LabError('is-folder', { path });
-    if (['EEXIST', 'ENOTDIR'].includes(errorCode(error) ?? '')) throw new LabError('not-folder', { path: parentOf(path) || path });
     throw error;
   }
 }

@@ -1,0 +1,33 @@
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+/** One database for each project: file bodies by inode, folder records by path, data objects in parts, and who owns it. */
+export interface ProjectSchema extends DBSchema {
+  files: { key: number; value: Uint8Array };
+  tree: { key: string; value: string };
+  objects: { key: [id: string, part: number]; value: Uint8Array };
+  about: { key: 'owner' | 'sizes'; value: string };
+}
+
+export type ProjectDb = IDBPDatabase<ProjectSchema>;
+
+export const STORES = ['files', 'tree', 'objects', 'about'] as const;
+
+const VERSION = 1;
+const nameOf = (project: string): string => `looplab-${project}`;
+
+/** Opens (and makes) the database of a project; it closes itself when another tab deletes or upgrades it. */
+export function openProjectDb(project: string, onClosed: () => void = () => undefined): Promise<ProjectDb> {
+  return openDB<ProjectSchema>(nameOf(project), VERSION, {
+    upgrade(db, from) {
+      if (from < 1) for (const store of STORES) db.createObjectStore(store);
+    },
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+    },
+    terminated: onClosed,
+  });
+}
+
+/** Deletes the database of a project and all that it holds. */
+export const deleteProjectDb = (project: string): Promise<void> => deleteDB(nameOf(project));
