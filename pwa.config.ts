@@ -6,6 +6,7 @@ export const installable = (): Plugin[] =>
   VitePWA({
     strategies: 'injectManifest',
     registerType: 'prompt',
+    includeManifestIcons: false,
     injectRegister: false,
     srcDir: 'src/workers',
     filename: 'service-worker.ts',
@@ -32,7 +33,7 @@ export const installable = (): Plugin[] =>
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*'],
-      globIgnores: ['**/*.map', '**/.*', 'service-worker.js'],
+      globIgnores: ['**/*.map', 'service-worker.js', 'manifest.webmanifest'],
       maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
       dontCacheBustURLsMatching: /^assets\/.*-[\w-]{8}\./,
     },

@@ -13,7 +13,7 @@ async function labWindows(): Promise<readonly WindowClient[]> {
 
 async function serve(request: Request): Promise<Response> {
   const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await request.text();
-  const reply = await relay({ method: request.method, path: request.url.slice(served.length), body }, labWindows);
+  const reply = await relay({ method: request.method, path: new URL(request.url).pathname.slice(new URL(served).pathname.length), body }, labWindows);
   return new Response(reply.body, { status: reply.status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
 }
 

@@ -15,16 +15,15 @@ export function firstScreenFiles(dist: string): string[] {
   const named = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="\.?\/?([^"]+\.(?:js|css))"/g)].map((hit) => hit[1]!);
   const keyOf = new Map(Object.entries(manifest).map(([key, chunk]) => [chunk.file, key]));
   const files = new Set(named);
+  const seen = new Set<string>();
   const visit = (key: string): void => {
+    if (seen.has(key)) return;
+    seen.add(key);
     const chunk = manifest[key];
     if (!chunk) throw new Error(`the manifest has no entry ${key}`);
+    files.add(chunk.file);
     for (const css of chunk.css ?? []) files.add(css);
-    for (const next of chunk.imports ?? []) {
-      const { file } = manifest[next]!;
-      if (files.has(file) && !named.includes(file)) continue;
-      files.add(file);
-      visit(next);
-    }
+    for (const next of chunk.imports ?? []) visit(next);
   };
   for (const file of named.filter((name) => name.endsWith('.js'))) visit(keyOf.get(file) ?? 'index.html');
   return [...files].sort();

@@ -1,0 +1,5 @@
+import type { Bench } from './figure.js';
+import { roleC } from './role-c.js';
+
+/** All benches, in the order in which they run. */
+export const benches: readonly Bench[] = [roleC];
