@@ -7,6 +7,7 @@ import { Preferences } from './state/preferences.svelte.js';
 import { Project } from './state/project.svelte.js';
 import { Route } from './state/route.svelte.js';
 import { Workbench } from './state/workbench.svelte.js';
+import EngineWorker from './workers/engine.ts?worker';
 
 /** `localStorage` where the browser allows it; private modes may throw on the very name. */
 function openShelf(): Storage | undefined {
@@ -19,11 +20,10 @@ function openShelf(): Storage | undefined {
 
 const preferences = new Preferences(openShelf());
 const i18n = new I18n();
-const entries = import.meta.glob<new () => Worker>('./workers/engine.ts', { query: '?worker', import: 'default' });
-const [Engine] = await Promise.all([entries['./workers/engine.ts']?.(), i18n.use(chooseLocale(preferences.locale, navigator.languages))]);
-const project = new Project(new EngineClient(Engine ? new Engine() : new MessageChannel().port1));
+const project = new Project(new EngineClient(new EngineWorker()));
 const route = new Route();
 route.follow(window);
+void project.open();
+await i18n.use(chooseLocale(preferences.locale, navigator.languages));
 
 mount(App, { target: document.getElementById('app')!, props: { app: { project, i18n, route, preferences, workbench: new Workbench(preferences) } } });
-void project.open();
