@@ -7,13 +7,17 @@ import type { CheckSpec } from './schema.js';
 /** What a check may look at: the state, never the wording of an answer. */
 export interface CheckWorld {
   readonly snapshot: Snapshot;
+  /** When the lesson began, milliseconds. */
+  readonly since: number;
   /** Acts since the project was last started anew, oldest first. */
   journal(): Promise<readonly JournalEntry[]>;
   /** Text of a project file; undefined when there is none. */
   file(path: string): Promise<string | undefined>;
   /** Subjects of the commits of the current branch since the project was last started anew, newest first. */
   commits(): Promise<readonly string[]>;
-  /** Metrics of a run, recomputed by the lab on rows that the learner's own evaluation does not choose. */
+  /** Commit ids by the names of the tags. */
+  tags(): Promise<Readonly<Record<string, string>>>;
+  /** Metrics of a run, recomputed by the lab on rows that no learner's split can choose. */
   recompute(run: RunSummary): Promise<Readonly<Record<string, number>>>;
 }
 

@@ -19,22 +19,29 @@ const check = v.pipe(v.objectWithRest({ id, kind: id }, argument), v.check((c) =
 export type CheckSpec = v.InferOutput<typeof check>;
 const checks = v.pipe(v.array(check), v.minLength(1), v.maxLength(12));
 
-const base = { id, panel: v.optional(panel), recalls: v.optional(id) };
+const date = v.pipe(v.string(), v.isoDate());
+const between = { service: v.string(), from: date, to: date };
+
+/** A number that the lab measures in the project: what really happened, beside a guess or inside a text as `{{name}}`. */
+const figure = v.variant('source', [
+  v.strictObject({ source: v.literal('promise'), service: v.string() }),
+  v.strictObject({ source: v.literal('window-error'), ...between }),
+  v.strictObject({ source: v.literal('window-bias'), ...between }),
+  v.strictObject({ source: v.literal('first-alert-year'), service: v.string() }),
+  v.strictObject({ source: v.literal('run-metric'), model: v.string(), metric: v.string() }),
+  v.strictObject({ source: v.literal('psi'), service: v.string(), feature: v.string(), window: date, against: v.picklist(['training', 'season']) }),
+]);
+export type FigureSpec = v.InferOutput<typeof figure>;
+
+const base = { id, panel: v.optional(panel), recalls: v.optional(id), figures: v.optional(v.record(id, figure), {}) };
 
 const readStep = v.strictObject({ ...base, kind: v.literal('read') });
-
-/** Where the lab finds what really happened, to be shown beside the guess. */
-const outcome = v.variant('source', [
-  v.strictObject({ source: v.literal('window-error'), service: v.string(), from: v.pipe(v.string(), v.isoDate()), to: v.pipe(v.string(), v.isoDate()) }),
-  v.strictObject({ source: v.literal('run-metric'), model: v.string(), metric: v.string() }),
-]);
-export type OutcomeSpec = v.InferOutput<typeof outcome>;
 
 const predictStep = v.strictObject({
   ...base,
   kind: v.literal('predict'),
   answer: v.variant('type', [
-    v.strictObject({ type: v.literal('number'), min: v.number(), max: v.number(), step: v.pipe(v.number(), v.minValue(1e-6)), outcome }),
+    v.strictObject({ type: v.literal('number'), min: v.number(), max: v.number(), step: v.pipe(v.number(), v.minValue(1e-6)), outcome: figure }),
     v.strictObject({ type: v.literal('choice'), options: ids(2), right: v.optional(id) }),
     v.strictObject({ type: v.literal('order'), items: ids(3), right: v.optional(ids(3)) }),
   ]),
@@ -114,6 +121,8 @@ export const lessonSchema = v.strictObject({
   panels: v.pipe(v.array(panel), v.maxLength(3)),
   /** `previous`: go on with the project as it is; else the name of a script in `lessons/snapshots/`. */
   start: id,
+  /** Where a late starter begins when the lesson goes on from `previous`. */
+  late: v.optional(id),
   steps: stepList,
 });
 export type LessonSpec = v.InferOutput<typeof lessonSchema>;

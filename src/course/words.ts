@@ -1,4 +1,5 @@
 import { LabError } from '../core/lab-error.js';
+import { figuresIn } from './figures.js';
 import type { LessonSpec, StepSpec } from './schema.js';
 
 /** What one step says in one language; texts are Markdown. */
@@ -118,6 +119,8 @@ function stepWordIssues(step: StepSpec, said: StepWords): string[] {
   need('wrong', wrongIdsOf(step));
   if (step.kind === 'do' && said.hints.length < 3) issues.push(`${said.hints.length} hints, at least 3 are needed`);
   if (step.kind === 'predict' && step.answer.type === 'number' && said.unit === '') issues.push('no unit');
+  const unknown = figuresIn(said.body + said.after + Object.values(said.wrong).join(' ')).find((name) => !(name in step.figures));
+  if (unknown !== undefined) issues.push(`no figure "${unknown}"`);
   if ((step.kind === 'explain' || step.kind === 'order') && said.after === '') issues.push('no words after the right answer');
   return issues;
 }

@@ -8,9 +8,12 @@ import { comparison } from './comparison.js';
 import { dataCollected } from './data-collected.js';
 import { fileValue } from './file-value.js';
 import { gitCommit } from './git-commit.js';
+import { gitTag } from './git-tag.js';
 import { journalHas } from './journal-has.js';
 import { prepared } from './prepared.js';
 import { runExists } from './run-exists.js';
+import { runsDifferByData } from './runs-differ-by-data.js';
+import { serviceAsked } from './service-asked.js';
 import { serviceLive } from './service-live.js';
 import { stageState } from './stage-state.js';
 import { versionExists } from './version-exists.js';
@@ -18,8 +21,8 @@ import { versionRetired } from './version-retired.js';
 import { windowsSeen } from './windows-seen.js';
 
 const ALL: readonly CheckKind[] = [
-  alertRaised, alias, clockReached, comparison, dataCollected, fileValue, gitCommit, journalHas,
-  prepared, runExists, serviceLive, stageState, versionExists, versionRetired, windowsSeen,
+  alertRaised, alias, clockReached, comparison, dataCollected, fileValue, gitCommit, gitTag, journalHas,
+  prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageState, versionExists, versionRetired, windowsSeen,
 ];
 
 /** Every kind of check by its name; a test compares the names with the files of this folder. */

@@ -4,9 +4,10 @@ import { readText } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
 
-/** The project's two accounts: commits (newest first) and journal steps (oldest first), and whether the chain holds. */
+/** The project's two accounts: commits (newest first) and journal steps (oldest first), and whether the chain holds; tags with their commits. */
 export interface History {
   readonly commits: readonly CommitInfo[];
+  readonly tags: Readonly<Record<string, string>>;
   readonly steps: readonly JournalEntry[];
   readonly verdict: JournalVerdict;
 }
@@ -14,5 +15,6 @@ export interface History {
 export async function history({ platform }: Session): Promise<History> {
   const journal = (await readText(platform, PATHS.journal)) ?? '';
   const verdict = verifyJournal(journal);
-  return { commits: await platform.git.log(), steps: verdict.ok ? parseJournal(journal) : [], verdict };
+  const tags = await Promise.all((await platform.git.tags()).map(async (tag) => [tag, await platform.git.resolve(tag)] as const));
+  return { commits: await platform.git.log(), tags: Object.fromEntries(tags), steps: verdict.ok ? parseJournal(journal) : [], verdict };
 }

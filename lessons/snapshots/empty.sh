@@ -1,0 +1,1 @@
+# An empty project: nothing was done yet, and nobody knows what day it is.

@@ -1,0 +1,54 @@
+import type { Snapshot, WindowSummary } from '../lab/views/snapshot.js';
+import type { FigureSpec } from './schema.js';
+
+/** What a figure is measured on; `psi` gives a feature's index for the window that holds a date. */
+export interface FigureWorld {
+  readonly snapshot: Snapshot;
+  psi(service: string, feature: string, date: string, against: 'training' | 'season'): Promise<number | undefined>;
+}
+
+/** Measures a figure in the project as it is now; undefined while it cannot be known. */
+export async function measure(figure: FigureSpec, world: FigureWorld): Promise<number | undefined> {
+  const { snapshot } = world;
+  switch (figure.source) {
+    case 'promise':
+      return monitorOf(figure.service, snapshot)?.promise ?? promiseOf(figure.service, snapshot);
+    case 'window-error': {
+      const meanSquare = weigh(windowsOf(figure, snapshot), (window) => window.error! ** 2);
+      return meanSquare === undefined ? undefined : Math.sqrt(meanSquare);
+    }
+    case 'window-bias':
+      return weigh(windowsOf(figure, snapshot).filter((window) => window.bias !== undefined), (window) => window.bias!);
+    case 'first-alert-year': {
+      const first = monitorOf(figure.service, snapshot)?.alerts.map((alert) => alert.at).sort()[0];
+      return first === undefined ? undefined : Number(first.slice(0, 4));
+    }
+    case 'run-metric':
+      return snapshot.runs.filter((run) => run.model === figure.model).map((run) => run.metrics[figure.metric]).findLast((value) => value !== undefined);
+    case 'psi':
+      return world.psi(figure.service, figure.feature, figure.window, figure.against);
+  }
+}
+
+const monitorOf = (service: string, snapshot: Snapshot) => snapshot.monitors.find((monitor) => monitor.service === service);
+
+/** The test error that the deployed version was registered with. */
+function promiseOf(name: string, { services, versions }: Snapshot): number | undefined {
+  const service = services.find((own) => own.name === name);
+  return versions.find((version) => version.model === service?.model && version.version === service.version)?.metrics['test.rmse'];
+}
+
+const windowsOf = ({ service, from, to }: { service: string; from: string; to: string }, snapshot: Snapshot): WindowSummary[] =>
+  (monitorOf(service, snapshot)?.windows ?? []).filter((window) => window.error !== undefined && window.labelled > 0 && window.from >= from && window.from <= to);
+
+/** Mean over the windows, weighted by their labelled requests. */
+function weigh(windows: readonly WindowSummary[], value: (window: WindowSummary) => number): number | undefined {
+  const rows = windows.reduce((sum, window) => sum + window.labelled, 0);
+  return rows === 0 ? undefined : windows.reduce((sum, window) => sum + window.labelled * value(window), 0) / rows;
+}
+
+/** Puts measured numbers into a text at `{{name}}`; what is not known yet becomes an ellipsis. */
+export const fillFigures = (text: string, figures: Readonly<Record<string, string>>): string => text.replace(/\{\{([a-z0-9-]+)\}\}/g, (_, name: string) => figures[name] ?? '…');
+
+/** Names of the figures that a text uses. */
+export const figuresIn = (text: string): string[] => [...text.matchAll(/\{\{([^}]*)\}\}/g)].map((match) => match[1]!);
