@@ -11,7 +11,7 @@ import { checkArgs, commandOf, type Outcome, type Progress, type StepRecord, typ
 import { VERBS } from './verbs.js';
 import { takeSnapshot } from './views/take-snapshot.js';
 import type { Snapshot } from './views/snapshot.js';
-import { VIEWS, type ViewName, type ViewResult } from './views/index.js';
+import { readView, type ViewName, type ViewResult } from './views/index.js';
 
 /** What a finished verb tells the one who asked. */
 export interface VerbReport {
@@ -77,10 +77,10 @@ export class Engine {
   }
 
   /** A read of the project; it never waits for a running verb. */
-  view<K extends ViewName>(name: K, args: VerbArgs): Promise<ViewResult<K>> {
-    const view = VIEWS[name];
-    if (!view) return Promise.reject(new LabError('unknown-view', { name }));
-    return view(this.session, args) as Promise<ViewResult<K>>;
+  view<K extends ViewName>(name: K, args?: VerbArgs): Promise<ViewResult<K>>;
+  view(name: string, args?: VerbArgs): Promise<unknown>;
+  async view(name: string, args: VerbArgs = {}): Promise<unknown> {
+    return readView(this.session, name, args);
   }
 
   /** Answers a request to the in-page endpoint with what is deployed now. */

@@ -5,7 +5,6 @@ import type { Matrix } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
 import { fitModel, settingsOf } from '../core/train/fit.js';
 import type { FittedModel } from '../core/train/model.js';
-import { readRawFacts } from './project/artefacts.js';
 import { writeJson } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import type { Session } from './project/session.js';
@@ -55,15 +54,14 @@ export async function evaluateRun({ platform, session }: VerbContext, run: RunRe
 
 /** A run's model with the inputs and targets of its own training and test rows; `rows` index the raw data. */
 export async function runRows(session: Session, run: RunRecord) {
-  const facts = await readRawFacts(session.platform);
   const { recipe, model } = await session.artefacts.model(run.modelDigest);
   const { split } = await session.artefacts.prepared(run.preparedDigest);
-  const table = await session.artefacts.table(run.dataDigest, facts.columns);
+  const table = await session.artefacts.table(run.dataDigest, split.columns);
   const part = (indices: readonly number[]): { x: Matrix; y: Float64Array; rows: Int32Array } => {
     const rows = Int32Array.from(indices);
     return { x: applyRecipe(recipe, table, rows), y: targetValues(recipe, table, rows), rows };
   };
-  return { model, recipe, table, facts, train: part(split.train), test: part(split.test) };
+  return { model, recipe, table, time: split.time, train: part(split.train), test: part(split.test) };
 }
 
 /** The dummy model of the same task, fitted on the same rows. */

@@ -47,7 +47,7 @@ export async function prepareRows({ platform }: VerbContext, dataDigest: string,
   const train = labelledRows(table, choices.target, split.train).filter(keep);
   const test = labelledRows(table, choices.target, split.test).filter(keep);
   const { recipe, notes } = fitRecipe(table, train, choices);
-  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, train: [...train], test: [...test] };
+  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test] };
   const before = (await pointerOf(platform, PATHS.prepared))?.md5;
   const { digest, files } = await trackFolder(platform, PATHS.prepared, { 'recipe.json': encodeJson(recipe), 'split.json': encodeJson(rows) });
   await writeParams(platform, 'prepare', { ...choices, ...(since === undefined ? {} : { since }) });
@@ -60,6 +60,8 @@ export async function prepareRows({ platform }: VerbContext, dataDigest: string,
     message: `prepare: ${summary}`,
   };
 }
+
+const typesOf = (table: Table): PreparedSplit['columns'] => Object.fromEntries(table.columns.map(({ name, type }) => [name, type]));
 
 /** Completes what the learner said with what the data set's facts suggest. */
 export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeof flags>): PrepareChoices {

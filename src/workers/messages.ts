@@ -7,8 +7,8 @@ import type { Snapshot } from '../lab/views/snapshot.js';
 
 /** What the page can ask of the engine worker: name → what goes in and what comes back. */
 export interface EngineCalls {
-  /** Opens (and makes, when new) the project; `readOnly` when another tab owns it. */
-  open: { in: { project: string; readOnly: boolean }; out: OpenedProject };
+  /** Opens (and makes, when new) the project; read-only when another tab owns it, unless `steal` takes it over. */
+  open: { in: { project: string; steal: boolean }; out: OpenedProject };
   verb: { in: { name: string; args: VerbArgs }; out: VerbReport };
   /** A read: never waits for a running verb. */
   view: { in: { name: string; args: VerbArgs }; out: unknown };
@@ -36,5 +36,7 @@ export type EngineMessage =
   | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly data: ErrorData }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'output'; readonly id: number; readonly text: string }
+  /** Another tab has taken the project over. */
+  | { readonly type: 'lost' }
   /** After every verb, whoever ran it. */
   | { readonly type: 'changed'; readonly snapshot: Snapshot };

@@ -28,6 +28,9 @@ export interface PreparedSplit {
   readonly version: 1;
   readonly dataDigest: string;
   readonly choice: SplitChoice;
+  /** Types of the raw columns, and the one that orders the rows, as they were then. */
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly time?: string;
   readonly train: readonly number[];
   readonly test: readonly number[];
 }

@@ -26,7 +26,7 @@ export class Session {
 
   /** The shipped data sets. */
   async catalogue(): Promise<readonly DatasetFacts[]> {
-    this.facts ??= JSON.parse(new TextDecoder().decode(await this.platform.asset('data/datasets.json'))) as readonly DatasetFacts[];
+    this.facts ??= (JSON.parse(new TextDecoder().decode(await this.platform.asset('data/datasets.json'))) as { readonly datasets: readonly DatasetFacts[] }).datasets;
     return this.facts;
   }
 

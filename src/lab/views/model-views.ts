@@ -42,10 +42,10 @@ export const run = (session: Session, args: VerbArgs): Promise<RunRecord> => fin
 /** What the evaluation of a run rests on, row by row. */
 export async function evaluation(session: Session, args: VerbArgs): Promise<EvaluationDetail> {
   const record = await findRun(session.platform, text(args['run']));
-  const { model, recipe, table, facts, test } = await runRows(session, record);
+  const { model, recipe, table, time: timeName, test } = await runRows(session, record);
   const threshold = record.threshold ?? 0.5;
   const scores = predict(model, test.x);
-  const time = table.columns.find((column) => column.name === facts.time);
+  const time = table.columns.find((column) => column.name === timeName);
   const codes = codesOf(model.task, model.classes, scores, threshold);
   return {
     run: record.id,

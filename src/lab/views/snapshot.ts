@@ -101,6 +101,8 @@ export interface WindowSummary {
   readonly error?: number;
   /** Mean of predicted minus true. */
   readonly bias?: number;
+  /** Rules that fired: `error`, `drift`. */
+  readonly firing: readonly string[];
   /** Features over the drift threshold against the same season of training. */
   readonly drifted: readonly string[];
 }

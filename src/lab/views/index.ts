@@ -1,0 +1,19 @@
+import { LabError } from '../../core/lab-error.js';
+import type { Session } from '../project/session.js';
+import type { VerbArgs } from '../verb.js';
+import { datasets, file, profile, rawFacts, recipe, table } from './data-views.js';
+import { history } from './history.js';
+import { evaluation, models, recompute, run } from './model-views.js';
+import { drift, policy, traffic } from './monitor-views.js';
+
+/** Every read of the project by name. */
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, file, models, run, evaluation, recompute, traffic, drift, policy, history };
+
+export type ViewName = keyof typeof VIEWS;
+export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
+
+/** Reads a view by a name that came from outside; throws `unknown-view`. */
+export function readView(session: Session, name: string, args: VerbArgs): Promise<unknown> {
+  if (!Object.hasOwn(VIEWS, name)) throw new LabError('unknown-view', { name });
+  return VIEWS[name as ViewName](session, args);
+}

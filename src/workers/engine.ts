@@ -1,0 +1,126 @@
+import { LabError } from '../core/lab-error.js';
+import { exportProject, importProject } from '../lab/archive.js';
+import { Engine, openEngine } from '../lab/engine.js';
+import type { OpenedProject } from '../lab/project-info.js';
+import { openBrowserPlatform, type BrowserPlatform } from '../platform/browser-platform.js';
+import { claimProject, type Claim } from '../platform/storage/ownership.js';
+import { createBrowserNets } from '../platform/tfjs/browser-nets.js';
+import type { Shell } from '../terminal/shell.js';
+import { CallHost, type CallHandlers } from './call-host.js';
+import type { EngineMessage, PageMessage } from './messages.js';
+
+interface Opened {
+  readonly engine: Engine;
+  readonly platform: BrowserPlatform;
+  readonly info: { readonly project: string; readonly readOnly: boolean };
+}
+
+let opened: Opened | undefined;
+let claim: Claim | undefined;
+let shell: Promise<Shell> | undefined;
+let terminalLocale = 'en';
+
+const post = (message: EngineMessage): void => self.postMessage(message);
+
+function current(): Opened {
+  if (!opened) throw new LabError('not-open');
+  return opened;
+}
+
+const handlers: CallHandlers = {
+  async open({ project, steal }) {
+    await opened?.platform.close();
+    claim?.release();
+    claim = await claimProject(project, { steal });
+    const platform = await openBrowserPlatform({ project, readOnly: !claim.owned, nets: createBrowserNets(), base: appBase() });
+    const shown = await show(platform, { project, readOnly: !claim.owned });
+    if (claim.owned) void claim.lost.then(() => lose(platform));
+    else followOwner(platform);
+    return shown;
+  },
+  async verb({ name, args }, { signal, progress }) {
+    return current().engine.run(name, args, { signal, progress });
+  },
+  async view({ name, args }) {
+    return current().engine.view(name, args);
+  },
+  async terminal({ line, locale }, { signal, output }) {
+    terminalLocale = locale;
+    return (await openShell()).run(line, { signal, onOutput: output });
+  },
+  async complete({ line, cursor }) {
+    return (await openShell()).complete(line, cursor);
+  },
+  async serve(request) {
+    return current().engine.serve(request);
+  },
+  async offerFile({ file }) {
+    current().platform.offer(file);
+    return { name: file.name };
+  },
+  async exportProject() {
+    const { engine, platform, info } = current();
+    const parts: BlobPart[] = [];
+    await engine.exclusive(async () => {
+      for await (const part of exportProject(platform)) parts.push(part as Uint8Array<ArrayBuffer>);
+    });
+    return { name: `looplab-${info.project}.zip`, zip: new Blob(parts, { type: 'application/zip' }) };
+  },
+  async importProject({ zip }) {
+    const { engine, platform, info } = current();
+    const bytes = new Uint8Array(await zip.arrayBuffer());
+    await engine.exclusive(async () => {
+      await importProject(bytes, platform);
+      await engine.reload();
+    });
+    return { ...info, snapshot: engine.snapshot };
+  },
+  async resetProject() {
+    const { platform, info } = current();
+    await platform.wipe();
+    return show(platform, info);
+  },
+  async storage() {
+    return current().platform.usage();
+  },
+};
+
+async function show(platform: BrowserPlatform, info: Opened['info']): Promise<OpenedProject> {
+  const engine = await openEngine(platform, { readOnly: info.readOnly });
+  engine.onChange((snapshot) => post({ type: 'changed', snapshot }));
+  opened = { engine, platform, info };
+  shell = undefined;
+  return { ...info, snapshot: engine.snapshot };
+}
+
+/** Another tab writes from now on; this one shows what it saves. */
+async function lose(platform: BrowserPlatform): Promise<void> {
+  await platform.becomeReadOnly();
+  if (opened?.platform !== platform) return;
+  opened = { ...opened, info: { ...opened.info, readOnly: true } };
+  post({ type: 'lost' });
+  followOwner(platform);
+}
+
+function followOwner(platform: BrowserPlatform): void {
+  platform.onOwnerSaved(() => {
+    if (opened?.platform === platform) void opened.engine.reload();
+  });
+}
+
+/** The shell and the words of errors come with the first terminal line. */
+function openShell(): Promise<Shell> {
+  const { engine, platform } = current();
+  shell ??= (async () => {
+    const [{ createShell }, { createErrorWords }] = await Promise.all([import('../terminal/shell.js'), import('../i18n/error-words.js')]);
+    const formatError = await createErrorWords(() => terminalLocale);
+    return createShell({ engine, platform, formatError, serve: (request) => engine.serve(request), now: Date.now });
+  })();
+  return shell;
+}
+
+/** Where the app lies, whatever sub-path it is served under: workers are in `assets/` below it. */
+const appBase = (): string => new URL(import.meta.env.DEV ? '/' : '../', self.location.href).href;
+
+const host = new CallHost(handlers, post);
+self.onmessage = (event: MessageEvent<PageMessage>) => host.receive(event.data);
