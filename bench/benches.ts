@@ -1,5 +1,7 @@
 import type { Bench } from './figure.js';
+import { firstScreen } from './first-screen.js';
+import { millionRequests } from './million-requests.js';
 import { roleC } from './role-c.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [roleC];
+export const benches: readonly Bench[] = [firstScreen, millionRequests, roleC];

@@ -19,11 +19,17 @@ function table(figures: readonly Figure[]): string {
 }
 
 const figures: Figure[] = [];
+let broken = 0;
 for (const bench of benches.filter(({ name }) => only?.includes(name) ?? true)) {
-  for await (const figure of bench.measure()) {
-    figures.push(figure);
-    console.log(JSON.stringify(figure));
+  try {
+    for await (const figure of bench.measure()) {
+      figures.push(figure);
+      console.log(JSON.stringify(figure));
+    }
+  } catch (cause) {
+    broken++;
+    console.error(`${bench.name}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
   }
 }
 console.log(`\n${table(figures)}`);
-process.exitCode = figures.some(isOver) ? 1 : 0;
+process.exitCode = broken > 0 || figures.some(isOver) ? 1 : 0;
