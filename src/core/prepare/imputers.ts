@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '../table/quantile.js';
+import { knownValues, quantileOfSorted } from '../table/quantile.js';
 
 /** Mean of the values that are not NaN; NaN for none. */
 export function meanOf(values: Float64Array): number {
@@ -14,12 +14,12 @@ export function meanOf(values: Float64Array): number {
 
 /** Median of the values that are not NaN; NaN for none. */
 export function medianOf(values: Float64Array): number {
-  return quantileOfSorted(values.filter((value) => !Number.isNaN(value)).sort(), 0.5);
+  return quantileOfSorted(knownValues(values).sort(), 0.5);
 }
 
 /** The most frequent value that is not NaN, the smallest of several, as `SimpleImputer`; NaN for none. */
 export function mostFrequentOf(values: Float64Array): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = knownValues(values).sort();
   let best = NaN;
   let bestRun = 0;
   for (let start = 0; start < sorted.length; ) {

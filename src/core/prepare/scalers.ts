@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '../table/quantile.js';
+import { knownValues, quantileOfSorted } from '../table/quantile.js';
 
 /** A fitted scaling of one column: out = (x - offset) / divisor. */
 export interface Scaling {
@@ -10,10 +10,6 @@ export interface Scaling {
 
 const EPSILON = 2 ** -52;
 
-function known(values: Float64Array): Float64Array {
-  return values.some(Number.isNaN) ? values.filter((value) => !Number.isNaN(value)) : values;
-}
-
 /** As scikit-learn: a divisor that is zero, or would be but for rounding, becomes 1. */
 function scaleBy(offset: number, divisor: number, constant: boolean): Scaling {
   return { offset, divisor: constant || divisor < 10 * EPSILON ? 1 : divisor, constant };
@@ -21,7 +17,7 @@ function scaleBy(offset: number, divisor: number, constant: boolean): Scaling {
 
 /** Mean and population standard deviation, as `sklearn.preprocessing.StandardScaler`; NaN is left out. */
 export function fitStandard(values: Float64Array): Scaling {
-  const x = known(values);
+  const x = knownValues(values);
   let mean = 0;
   for (const value of x) mean += value;
   mean /= x.length;
@@ -51,7 +47,7 @@ export function fitMinMax(values: Float64Array): Scaling {
 
 /** Median and interquartile range (type 7), as `RobustScaler`; NaN is left out. */
 export function fitRobust(values: Float64Array): Scaling {
-  const sorted = known(values).slice().sort();
+  const sorted = knownValues(values).sort();
   const range = quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
   return scaleBy(quantileOfSorted(sorted, 0.5), range, sorted[0] === sorted[sorted.length - 1]);
 }

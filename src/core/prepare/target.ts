@@ -16,10 +16,14 @@ export interface TargetFacts {
 /** Those of the rows whose target is known, and, when a recipe is given, is a class that it knows. */
 export function labelledRows(table: Table, target: string, rows: Rows, recipe?: Recipe): Int32Array {
   const column = columnOf(table, target);
-  const all = Int32Array.from(rows);
-  if (!recipe?.classes) return all.filter((row) => !isMissingCell(column, row));
-  const codes = targetValues(recipe, table, all);
-  return all.filter((_, i) => !Number.isNaN(codes[i] as number));
+  const codes = recipe?.classes ? targetValues(recipe, table, rows) : undefined;
+  const labelled = new Int32Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    if (codes ? !Number.isNaN(codes[i] as number) : !isMissingCell(column, row)) labelled[count++] = row;
+  }
+  return labelled.slice(0, count);
 }
 
 /** The target column; throws `target-missing` {column, known}, `target-is-date` {column}. */

@@ -1,4 +1,4 @@
-import { quantileOfSorted } from './quantile.js';
+import { knownValues, quantileOfSorted } from './quantile.js';
 import type { ColumnType, NumericColumn, Table, TextColumn } from './table.js';
 
 const BINS = 20;
@@ -44,7 +44,7 @@ export function profileTable(table: Table): ColumnProfile[] {
 function profileNumbers(column: NumericColumn): ColumnProfile {
   const { name, type, values } = column;
   // Sorting gives quartiles, the distinct count and the bins at once, with nothing kept for each distinct value.
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = knownValues(values).sort();
   const base = { name, type, rows: values.length, missing: values.length - sorted.length, distinct: countDistinct(sorted) };
   if (type === 'boolean') return { ...base, top: topOf(['false', 'true'], countBooleans(sorted)) };
   return sorted.length === 0 ? base : { ...base, numbers: describe(sorted, type, base.distinct) };
@@ -63,8 +63,9 @@ function countDistinct(sorted: Float64Array): number {
 
 function describe(sorted: Float64Array, type: ColumnType, distinct: number): NumberFacts {
   const n = sorted.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += ((sorted[i] as number) - mean) / (i + 1);
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += sorted[i] as number;
+  const mean = sum / n;
   let squares = 0;
   for (let i = 0; i < n; i++) squares += ((sorted[i] as number) - mean) ** 2;
   return {
