@@ -21,19 +21,22 @@ export async function reviewService(context: VerbContext, world: WorldState, ser
   if (closed.length === 0) return [];
   const windows: WindowSummary[] = [];
   const alerts: AlertSummary[] = [];
-  let firing = firingRules(state.windows.at(-1));
+  let before = state.windows.at(-1);
   for (const window of closed) {
     const judged = await judgeWindow(context, service, policy, log, window);
     windows.push(judged.summary);
-    alerts.push(...judged.alerts.filter((alert) => !firing.has(alert.rule)));
-    firing = new Set(judged.summary.firing);
+    alerts.push(...freshAlerts(judged.raised, before).map((alert) => summariseAlert(alert, service.name, judged.summary.to)));
+    before = judged.summary;
   }
   await saveMonitor(platform, service.name, { version: 1, windows: [...state.windows, ...windows], alerts: [...state.alerts, ...alerts] });
   return alerts;
 }
 
-/** Rules that fired in a window; a rule that goes on firing raises no second alert. */
-const firingRules = (last: WindowSummary | undefined): ReadonlySet<string> => new Set(last?.firing ?? []);
+/** What fires now and did not in the window before; of the features that begin to drift the strongest speaks for all. */
+function freshAlerts(raised: readonly Alert[], before: WindowSummary | undefined): Alert[] {
+  const fresh = raised.filter((alert) => (alert.kind === 'error' ? !before?.overLimit : !before?.drifted.includes(alert.feature)));
+  return [...fresh.filter((alert) => alert.kind === 'error'), ...fresh.filter((alert) => alert.kind === 'drift').slice(0, 1)];
+}
 
 function closedWindows(log: TrafficLog, policy: MonitoringPolicy, world: WorldState): TimeWindow[] {
   const windows = new Map<string, TimeWindow>();
@@ -57,19 +60,19 @@ async function judgeWindow({ platform, session }: VerbContext, service: ServiceS
   const reference = await driftReference(session, artefact, served.modelDigest, policy.window);
   const drift = driftAlerts(window.key, measureDrift(reference, artefact.recipe, log.table, rows, window), policy);
   const to = dateOf(window.end);
-  const raised = [...errorAlerts(error ? [error] : [], { ...policy, promise: promised }), ...strongest(drift)];
+  const overLimit = errorAlerts(error ? [error] : [], { ...policy, promise: promised });
   const summary: WindowSummary = {
     from: dateOf(window.start),
     to,
     requests: all.length,
     labelled: error?.rows ?? 0,
     version,
-    firing: raised.map((alert) => alert.kind),
+    overLimit: overLimit.length > 0,
     drifted: drift.map((alert) => (alert.kind === 'drift' ? alert.feature : '')),
     ...(error?.[policy.metric] === undefined ? {} : { error: error[policy.metric] }),
     ...(error?.bias === undefined ? {} : { bias: error.bias }),
   };
-  return { summary, alerts: raised.map((alert) => summariseAlert(alert, service.name, to)) };
+  return { summary, raised: [...overLimit, ...drift] };
 }
 
 /** Error of some rows of the log, or undefined when none of them has a label. */
@@ -86,9 +89,6 @@ export function rowsOf(log: TrafficLog, window: { readonly start: number; readon
   log.days.forEach((day, row) => day >= window.start && day < window.end && rows.push(row));
   return rows;
 }
-
-/** Many features drift together; the alert names the strongest, the window's summary all. */
-const strongest = (alerts: readonly Alert[]): Alert[] => alerts.slice(0, 1);
 
 function summariseAlert(alert: Alert, service: string, at: string): AlertSummary {
   const subject = alert.kind === 'error' ? alert.metric : alert.feature;

@@ -22,8 +22,8 @@ export interface TrafficSeries {
   readonly predicted: readonly number[];
   readonly actual: readonly (number | null)[];
   readonly versions: readonly number[];
-  readonly months: readonly Omit<WindowSummary, 'drifted' | 'firing'>[];
-  readonly windows: readonly Omit<WindowSummary, 'drifted' | 'firing'>[];
+  readonly months: readonly Omit<WindowSummary, 'drifted' | 'overLimit'>[];
+  readonly windows: readonly Omit<WindowSummary, 'drifted' | 'overLimit'>[];
 }
 
 /** Drift of every feature over one window, the strongest first; null where it is not defined. */

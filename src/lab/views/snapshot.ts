@@ -101,8 +101,8 @@ export interface WindowSummary {
   readonly error?: number;
   /** Mean of predicted minus true. */
   readonly bias?: number;
-  /** Rules that fired: `error`, `drift`. */
-  readonly firing: readonly string[];
+  /** Whether the error was over the alert limit. */
+  readonly overLimit: boolean;
   /** Features over the drift threshold against the same season of training. */
   readonly drifted: readonly string[];
 }
