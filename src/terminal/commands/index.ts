@@ -1,0 +1,7 @@
+import type { TerminalCommand } from '../command.js';
+import { curl } from './curl.js';
+import { git } from './git.js';
+import { lab } from './lab.js';
+
+/** The lab's own commands, beside those of bash. */
+export const COMMANDS: readonly TerminalCommand[] = [curl, git, lab];

@@ -1,0 +1,12 @@
+import type { LabRead } from '../../lab-read.js';
+import { alerts } from './alerts.js';
+import { datasets } from './datasets.js';
+import { journal } from './journal.js';
+import { runs } from './runs.js';
+import { services } from './services.js';
+import { status } from './status.js';
+import { verify } from './verify.js';
+import { versions } from './versions.js';
+
+/** What `lab` can show beside its verbs, by name. */
+export const READS: ReadonlyMap<string, LabRead> = new Map([alerts, datasets, journal, runs, services, status, verify, versions].map((r) => [r.name, r]));
