@@ -22,8 +22,11 @@ function quote(text: string): string {
 
 const disarm = (text: string): string => (/^[=+@\-\t\r]/.test(text) ? `'${text}` : text);
 
-/** Numbers that happen to be whole keep a point, or the column would read back as whole numbers. */
-const markNumber = (text: string, pointed: boolean): string => (pointed && /^-?\d+$/.test(text) ? `${text}.0` : text);
+/** A column of numbers that happen to be whole keeps a point, or it would read back as whole; so does what would read back as a name. */
+function markNumber(text: string, pointed: boolean): string {
+  if (!pointed && text.length < 16) return text;
+  return /^-?\d+$/.test(text) && (pointed || !Number.isSafeInteger(Number(text))) ? `${text}.0` : text;
+}
 
 function createCellWriter(column: Column, forSpreadsheet: boolean): (row: number) => string {
   if (column.type !== 'text') {
