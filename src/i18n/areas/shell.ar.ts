@@ -15,6 +15,16 @@ export const shell = {
     retrain: 'إعادة التدريب',
     retire: 'الإيقاف',
   },
+  purposes: {
+    data: 'اجمع وحضّر',
+    train: 'تعلّم من الصفوف',
+    evaluate: 'هل هو جيد بما يكفي؟',
+    register: 'اضمن إصدارًا',
+    deploy: 'أجب عن الطلبات',
+    monitor: 'راقبه وهو يعمل',
+    retrain: 'تعلّم من جديد',
+    retire: 'دعه يرحل',
+  },
   states: {
     empty: 'لا شيء بعد',
     ready: 'جاهزة لك',

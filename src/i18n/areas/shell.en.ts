@@ -14,6 +14,17 @@ export const shell = {
     retrain: 'Retrain',
     retire: 'Retire',
   },
+  /** What a station is for, shown while it is empty. */
+  purposes: {
+    data: 'collect and prepare',
+    train: 'learn from rows',
+    evaluate: 'is it good enough?',
+    register: 'vouch for a version',
+    deploy: 'answer requests',
+    monitor: 'watch it live',
+    retrain: 'learn anew',
+    retire: 'let it go',
+  },
   states: {
     empty: 'nothing yet',
     ready: 'ready for you',
