@@ -13,6 +13,7 @@ interface MarkdownNode {
   type: string;
   name?: string;
   value?: string;
+  url?: string;
   attributes?: Record<string, string | null | undefined> | null;
   children?: MarkdownNode[];
   data?: { hName?: string; hProperties?: Record<string, string | string[]> };
@@ -64,9 +65,18 @@ const processor = unified()
 /** Gives lesson Markdown as HTML without scripts, styles, images or foreign schemes; safe for `{@html}`. */
 export const renderMarkdown = (source: string): string => String(processor.processSync(source));
 
-/** Targets of the links and the ids of the glossary terms in a text, for the gate. */
-export function linksOf(source: string): { readonly links: readonly string[]; readonly terms: readonly string[] } {
-  const html = renderMarkdown(source);
-  const all = (pattern: RegExp): string[] => [...html.matchAll(pattern)].map((match) => match[1]!);
-  return { links: all(/href="([^"]*)"/g), terms: all(/data-term="([^"]*)"/g) };
+/** Targets of the links, ids of the glossary terms and commands in a text, for the gate. */
+export function linksOf(source: string): { readonly links: readonly string[]; readonly terms: readonly string[]; readonly commands: readonly string[] } {
+  const tree = processor.parse(source) as MarkdownNode;
+  const found = { links: [] as string[], terms: [] as string[], commands: [] as string[] };
+  const visit = (node: MarkdownNode): void => {
+    if (node.url !== undefined) found.links.push(node.url);
+    if (node.type.endsWith('Directive')) shapeDirective(node);
+    const properties = node.data?.hProperties ?? {};
+    if (typeof properties['dataTerm'] === 'string') found.terms.push(properties['dataTerm']);
+    if (typeof properties['dataCommand'] === 'string') found.commands.push(properties['dataCommand']);
+    node.children?.forEach(visit);
+  };
+  visit(tree);
+  return found;
 }

@@ -54,9 +54,9 @@ export class Engine {
     this.serving = new Serving(this.session);
   }
 
-  /** Where the project stood when the last act ended. */
+  /** Where the project stood when the last act ended, with the requests answered since. */
   get snapshot(): Snapshot {
-    return this.current;
+    return this.serving.addAnswered(this.current);
   }
 
   /** Calls back with the new snapshot after each act, whoever ran it. */
@@ -84,8 +84,10 @@ export class Engine {
   }
 
   /** Answers a request to the in-page endpoint with what is deployed now. */
-  serve(request: ServeRequest): Promise<ServeReply> {
-    return this.serving.answer(request);
+  async serve(request: ServeRequest): Promise<ServeReply> {
+    const reply = await this.serving.answer(request);
+    if (reply.status === 200 && request.method.toUpperCase() === 'POST') this.tell();
+    return reply;
   }
 
   /** Reads everything again: after a discard, an import, or when another tab has written. */
@@ -158,7 +160,12 @@ export class Engine {
 
   private async announce(): Promise<void> {
     this.current = await takeSnapshot(this.session, this.last);
-    for (const listener of this.listeners) listener(this.current);
+    this.tell();
+  }
+
+  private tell(): void {
+    const { snapshot } = this;
+    for (const listener of this.listeners) listener(snapshot);
   }
 }
 

@@ -3,6 +3,7 @@ import { handleInference } from '../../core/serve/open-inference.js';
 import type { ServeReply, ServeRequest } from '../../core/serve/protocol.js';
 import { servedModel, type ServedModel } from '../../core/serve/served-model.js';
 import { predict } from '../../core/train/fit.js';
+import type { Snapshot } from '../views/snapshot.js';
 import type { Session } from './session.js';
 import { loadRegistry, loadServices, loadWorld, saveServices, type ServiceState } from './state.js';
 
@@ -27,6 +28,12 @@ export class Serving {
     const reply = handleInference(request, this.models);
     if (reply.status === 200) this.count(request);
     return reply;
+  }
+
+  /** The snapshot with the requests that were answered since the last save. */
+  addAnswered(snapshot: Snapshot): Snapshot {
+    if (this.answered.size === 0) return snapshot;
+    return { ...snapshot, services: snapshot.services.map((service) => ({ ...service, requests: service.requests + (this.answered.get(service.name) ?? 0) })) };
   }
 
   /** Adds the requests answered since the last save to the services' state, as part of a verb's save. */
