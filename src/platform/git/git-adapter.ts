@@ -109,6 +109,9 @@ async function filesAt(repo: Repository, revision: string): Promise<ReadonlyMap<
 }
 
 async function readAt(repo: Repository, revision: string, path: string): Promise<Uint8Array | undefined> {
-  const file = (await filesAt(repo, revision)).get(path);
+  const file =
+    revision === 'INDEX'
+      ? (await readIndex(repo.fs, repo.gitdir)).get(path)
+      : await repo.objects.find((await readCommit(repo, await resolveRevision(repo, revision))).tree, path);
   return file && (await repo.objects.read(file.id)).content;
 }

@@ -1,7 +1,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { LabError } from '../../core/lab-error.js';
-import { compareNames } from './object-database.js';
+import { checkName, compareNames } from './object-database.js';
 import { readBytes, type FsStat, type PromisesFs } from './promises-fs.js';
 
 /** One line of the index: the staged blob and the stat of the file it was taken from (seconds and nanoseconds). */
@@ -58,6 +58,7 @@ function parseEntry(bytes: Uint8Array, view: DataView, at: number, index: GitInd
   const start = at + FIXED + ((flags & 0x4000) !== 0 ? 2 : 0);
   const end = bytes.indexOf(0, start);
   const path = new TextDecoder().decode(bytes.subarray(start, end));
+  path.split('/').forEach(checkName);
   const id = bytesToHex(bytes.slice(at + 40, at + 60));
   const stat: IndexEntry['stat'] = [word(0), word(1), word(2), word(3), word(4), word(5), word(7), word(8), word(9)];
   index.set(path, { id, mode: word(6).toString(8), stat });

@@ -2,6 +2,8 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { unzlibSync, zlibSync } from 'fflate';
 import git from 'isomorphic-git';
+import { LabError } from '../../core/lab-error.js';
+import { isPlainName, resemblesGit } from '../../lab/archive/path-rules.js';
 import { readBytes, statOf, writeFileDeep, type PromisesFs } from './promises-fs.js';
 
 export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
@@ -26,6 +28,8 @@ export interface ObjectDatabase {
   read(id: string): Promise<{ type: ObjectType; content: Uint8Array }>;
   readTree(id: string): Promise<readonly TreeEntry[]>;
   writeTree(entries: readonly TreeEntry[]): Promise<string>;
+  /** One file below a tree; undefined when there is none. */
+  find(tree: string, path: string): Promise<FileAt | undefined>;
   /** Every file below a tree, by path. */
   flatten(tree: string): Promise<Map<string, FileAt>>;
 }
@@ -64,7 +68,14 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
     trees.set(id, entries);
     return entries;
   };
-  const readTree = async (id: string): Promise<readonly TreeEntry[]> => trees.get(id) ?? keep(id, parseTree((await read(id)).content));
+  const readTree = async (id: string): Promise<readonly TreeEntry[]> => {
+    const kept = trees.get(id);
+    // a project that was replaced may lack a tree that is remembered
+    if (kept && (await statOf(fs, pathOf(id))) !== undefined) return kept;
+    const { type, content } = await read(id);
+    if (type !== 'tree') throw new LabError('git-unsafe-path', { path: id });
+    return keep(id, parseTree(content));
+  };
   const writeTree = async (entries: readonly TreeEntry[]): Promise<string> => {
     const id = await write('tree', renderTree(entries));
     keep(id, [...entries].sort(byTreeOrder));
@@ -81,7 +92,16 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
     await walk(tree, '');
     return files;
   };
-  return { write, read, readTree, writeTree, flatten };
+  const find = async (tree: string, path: string): Promise<FileAt | undefined> => {
+    let at: TreeEntry = { mode: '40000', name: '', id: tree };
+    for (const part of path.split('/')) {
+      const next = at.mode === '40000' ? (await readTree(at.id)).find((e) => e.name === part) : undefined;
+      if (!next) return undefined;
+      at = next;
+    }
+    return at.mode === '40000' ? undefined : { id: at.id, mode: at.mode };
+  };
+  return { find, write, read, readTree, writeTree, flatten };
 }
 
 function unwrap(bytes: Uint8Array): { type: ObjectType; content: Uint8Array } {
@@ -97,11 +117,17 @@ function parseTree(bytes: Uint8Array): TreeEntry[] {
     const space = bytes.indexOf(32, at);
     const end = bytes.indexOf(0, space);
     const mode = decoder.decode(bytes.subarray(at, space));
-    const name = decoder.decode(bytes.subarray(space + 1, end));
+    const name = checkName(decoder.decode(bytes.subarray(space + 1, end)));
     entries.push({ mode, name, id: bytesToHex(bytes.slice(end + 1, end + 21)) });
     at = end + 21;
   }
   return entries;
+}
+
+/** A name that a tree or an index may hold. Throws `git-unsafe-path`: no repository may make us write outside the project or into `.git`. */
+export function checkName(name: string): string {
+  if (!isPlainName(name) || resemblesGit(name)) throw new LabError('git-unsafe-path', { path: name });
+  return name;
 }
 
 /** Compares UTF-8 bytes, as git orders names. */

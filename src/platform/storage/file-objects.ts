@@ -1,7 +1,7 @@
 import { LabError } from '../../core/lab-error.js';
 import type { ObjectStore } from '../../lab/platform.js';
 import { namesIn, readBytes, statOf, writeFileDeep, type PromisesFs } from '../git/promises-fs.js';
-import { objectAt, objectPath } from './object-id.js';
+import { objectAt, objectPath } from '../../lab/archive/object-path.js';
 
 const ROOT = '.dvc/cache/files/md5';
 

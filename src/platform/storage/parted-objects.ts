@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb';
 import { LabError } from '../../core/lab-error.js';
 import type { ObjectStore } from '../../lab/platform.js';
-import { objectPath } from './object-id.js';
+import { objectPath } from '../../lab/archive/object-path.js';
 import type { ProjectDb, ProjectSchema, STORES } from './project-db.js';
 
 type Store<Name extends 'objects' | 'about'> = IDBPObjectStore<ProjectSchema, typeof STORES, Name, 'readwrite'>;
