@@ -3,7 +3,8 @@ export type Random = () => number;
 
 /** Mixes a seed into well-spread 32-bit words (SplitMix32 after Steele, Lea and Flood 2014). */
 function createMixer(seed: number): () => number {
-  let state = (Math.floor(seed) ^ Math.floor(seed / 0x1_0000_0000)) | 0;
+  // Seeds beyond 32 bits count too, and -1 is none of the small ones.
+  let state = (Math.floor(seed) + Math.imul(Math.floor(seed / 0x1_0000_0000), 0x85ebca6b)) | 0;
   return () => {
     state = (state + 0x9e3779b9) | 0;
     let z = state ^ (state >>> 16);
@@ -14,7 +15,7 @@ function createMixer(seed: number): () => number {
   };
 }
 
-/** Gives a generator that is the same on every machine for the same seed: xoshiro128** (Blackman and Vigna 2018), 53 bits a number. */
+/** Gives a generator that is the same on every machine for the same whole number as seed: xoshiro128** (Blackman and Vigna 2018), 53 bits a number. */
 export function createRandom(seed: number): Random {
   const mix = createMixer(seed);
   let a = mix();
