@@ -6,7 +6,7 @@ const mayImport = {
   terminal: ['core', 'lab'],
   course: ['core', 'lab'],
   platform: ['core', 'lab'],
-  workers: ['core', 'world', 'lab', 'terminal', 'course', 'platform'],
+  workers: ['core', 'world', 'lab', 'terminal', 'course', 'platform', 'i18n'],
   i18n: [],
   ui: ['i18n'],
   state: ['core', 'lab', 'course', 'i18n'],
