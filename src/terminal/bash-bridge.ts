@@ -18,12 +18,12 @@ export interface BridgeOptions extends ProjectFsHooks {
 }
 
 /** Bounds of one statement: a loop that never ends is stopped in well under a second, and memory cannot be filled. */
-const LIMITS = { maxCommandCount: 20_000, maxLoopIterations: 20_000, maxCallDepth: 100, maxOutputSize: 32 << 20, maxStringLength: 32 << 20, maxExecutionTimeMs: 3_600_000 };
+const LIMITS = { maxCommandCount: 10_000, maxLoopIterations: 100_000, maxCallDepth: 100, maxOutputSize: 32 << 20, maxStringLength: 32 << 20, maxExecutionTimeMs: 3_600_000 };
 
 /** A bash whose home holds the project, with the lab's own commands. */
 export function makeBash(library: Library, options: BridgeOptions): Bash {
   const project = new ProjectFs(options.host.platform, options);
-  const base = new library.InMemoryFs({ '/tmp/.keep': '', [`${HOME}/.keep`]: '' });
+  const base = new library.InMemoryFs({ '/tmp/.keep': '', '/dev/null': '', [`${HOME}/.keep`]: '' });
   const fs = new library.MountableFs({ base, mounts: [{ mountPoint: PROJECT, filesystem: project }] });
   return new library.Bash({
     fs,

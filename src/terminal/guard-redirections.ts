@@ -17,7 +17,8 @@ export function guardRedirections<T>(node: T): T {
   const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, guardRedirections(value as unknown)]));
   if (copy['type'] !== 'Pipeline') return copy as T;
   const pipeline = copy as unknown as PipelineNode;
-  return { ...pipeline, commands: pipeline.commands.map(guardCommand) } as unknown as T;
+  const commands = pipeline.commands.map(guardCommand).map((c, i) => (i > 0 && DEAF.has(c.type) ? groupOf(c) : c));
+  return { ...pipeline, commands } as unknown as T;
 }
 
 function guardCommand(command: CommandNode): CommandNode {
@@ -25,8 +26,13 @@ function guardCommand(command: CommandNode): CommandNode {
   const targets = command.redirections.filter((r) => WRITING.has(r.operator)).flatMap((r) => (isPlainWord(r.target) ? [r.target] : []));
   if (targets.length === 0) return command;
   const check = statementOf(simple(CHECK_TARGETS, targets));
-  return { type: 'If', clauses: [{ condition: [check], body: [statementOf(command)] }], elseBody: [statementOf(simple('false', []))], redirections: [] };
+  const guarded: CommandNode = { type: 'If', clauses: [{ condition: [check], body: [statementOf(command)] }], elseBody: [statementOf(simple('false', []))], redirections: [] };
+  return groupOf(guarded);
 }
+
+/** just-bash hands a pipe's input to groups but not to `if`, `for` and `case`. */
+const groupOf = (command: CommandNode): CommandNode => ({ type: 'Group', body: [statementOf(command)], redirections: [] });
+const DEAF = new Set(['If', 'For', 'CStyleFor', 'Case']);
 
 const statementOf = (command: CommandNode): StatementNode => ({
   type: 'Statement',
@@ -43,7 +49,7 @@ const simple = (name: string, args: WordNode[]): CommandNode => ({
   assignments: [],
   name: literal(name),
   args,
-  redirections: [{ type: 'Redirection', fd: null, operator: '<', target: literal('/dev/null') }],
+  redirections: [{ type: 'Redirection', fd: null, operator: '<<<', target: literal('') }],
 });
 
 function isPlainWord(target: unknown): target is WordNode {

@@ -24,6 +24,7 @@ describe('a lasting bash', () => {
     ['~', ['cd /', 'cd ~/project', 'pwd'], '/home/learner/project\n'],
     ['find', ['mkdir -p a/b', 'echo x > a/b/c', 'find a -type f'], 'a/b/c\n'],
     ['gzip and back', ['echo hello > f', 'gzip f', 'gunzip f.gz', 'cat f'], 'hello\n'],
+    ['input of if and for', ['echo a | if true; then cat; fi', 'echo b | for i in 1; do cat; done'], 'b\n'],
     ['/dev/null', ['echo x > /dev/null', 'echo ok'], 'ok\n'],
     ['scratch files outside the project', ['echo x > /tmp/f', 'cat /tmp/f'], 'x\n'],
   ];

@@ -44,7 +44,7 @@ export function fullCommit(commit: CommitInfo, names: readonly string[]): string
   const head = [`commit ${commit.id}${decorated(names)}`];
   if (commit.parents.length > 1) head.push(`Merge: ${commit.parents.map(shortId).join(' ')}`);
   head.push(`Author: ${commit.author.name} <${commit.author.email}>`, `Date:   ${gitDate(commit.author)}`, '');
-  const message = commit.message.replace(/\n+$/, '').split('\n').map((l) => (l === '' ? '' : `    ${l}`));
+  const message = commit.message.replace(/\n+$/, '').split('\n').map((l) => `    ${l}`);
   return `${[...head, ...message].join('\n')}\n`;
 }
 

@@ -45,7 +45,7 @@ function hunksOf(change: Change): string[] {
   });
 }
 
-const rangeOf = (start: number, lines: number): string => (lines === 1 ? `${start}` : `${lines === 0 ? Math.max(start, 0) : start},${lines}`);
+const rangeOf = (start: number, lines: number): string => (lines === 1 ? `${start}` : `${lines === 0 ? start - 1 : start},${lines}`);
 
 /** Git's default heading: the nearest line above the hunk that begins with a letter, `_` or `$`, cut at 80 bytes. */
 function headingAbove(lines: readonly string[], count: number): string {

@@ -24,11 +24,11 @@ export const commit: Subcommand = {
     if (options.words.length > 0 || options.paths) throw new GitError('error: committing by path is not offered here; stage the files with git add', 129);
     const message = (options.values.get('message') ?? []).join('\n\n').trim();
     if (!options.values.has('message')) throw new GitError('error: there is no editor here; give the message with -m', 1);
-    if (message === '') throw new GitError('Aborting commit due to empty commit message.', 1);
     await call.turn.begin(call.signal);
     if (options.flags.has('all')) await stageTracked(call);
     const parent = (await call.git.head()).commit;
     const changes = await changesBetween(await headSide(call.git), await revisionSide(call.git, 'INDEX'));
+    if (message === '' && changes.length > 0) throw new GitError('Aborting commit due to empty commit message.', 1);
     const id = await tryCommit(call, message);
     if (id === undefined) return { out: (await status.run([], call)).out ?? '', status: 1 };
     if (options.flags.has('quiet')) return ok();

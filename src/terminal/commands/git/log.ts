@@ -38,7 +38,8 @@ export const log: Subcommand = {
   },
 };
 
-function present(commit: CommitInfo, names: readonly string[], format: string): string {
+/** A commit in one of git's formats, or filled into `format:…`. */
+export function present(commit: CommitInfo, names: readonly string[], format: string): string {
   if (format === 'medium') return fullCommit(commit, names);
   if (format === 'oneline') return oneLine(commit, names);
   const pattern = /^t?format:(.*)$/s.exec(format)?.[1] ?? (format.includes('%') ? format : undefined);

@@ -1,16 +1,17 @@
-import { decorations, fullCommit, oneLine } from '../../git/log-lines.js';
-import { fatal, readOptions } from '../../git/options.js';
+import { decorations } from '../../git/log-lines.js';
+import { fatal, lastValue, readOptions } from '../../git/options.js';
 import { patchOf } from '../../git/patch.js';
 import { readPathspecs } from '../../git/pathspec.js';
 import { findRevision } from '../../git/revision.js';
 import { statOf } from '../../git/stat.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
 import type { CommandResult } from '../../command.js';
-import { changesOf } from './log.js';
+import { changesOf, present } from './log.js';
 
 const SPEC = {
   usage: 'git show [<options>] [<object>...]',
-  flags: { '--stat': 'stat', '--oneline': 'oneline', '-s': 'bare', '--no-patch': 'bare', '--name-only': 'names' },
+  flags: { '--stat': 'stat', '--oneline': 'oneline', '-s': 'bare', '--no-patch': 'bare', '--name-only': 'names', '--decorate': 'decorate' },
+  values: { '--format': 'format', '--pretty': 'format' },
 };
 
 /** `git show`: a commit with its diff, or a file as it was with `revision:path`. */
@@ -23,21 +24,21 @@ export const show: Subcommand = {
     for (const word of options.words.length === 0 ? ['HEAD'] : options.words) {
       const file = /^([^:]*):(.+)$/s.exec(word);
       if (file) return showFile(call, file[1]!, file[2]!);
-      outs.push(await showCommit(call, word, options.flags));
+      outs.push(await showCommit(call, word, options.flags, lastValue(options, 'format') ?? (options.flags.has('oneline') ? 'oneline' : 'medium')));
     }
     return ok(outs.join('\n'));
   },
 };
 
-async function showCommit(call: GitCall, word: string, flags: ReadonlySet<string>): Promise<string> {
+async function showCommit(call: GitCall, word: string, flags: ReadonlySet<string>, format: string): Promise<string> {
   const id = await findRevision(call.git, word);
   const commit = (await call.git.log({ ref: id, depth: 1 }))[0]!;
   const names = (await decorations(call.git)).get(id) ?? [];
-  const head = flags.has('oneline') ? oneLine(commit, names) : fullCommit(commit, names);
+  const head = present(commit, names, format);
   if (flags.has('bare')) return head;
   const changes = await changesOf(call, commit);
   const body = flags.has('stat') ? statOf(changes) : flags.has('names') ? changes.map((c) => `${c.path}\n`).join('') : changes.map(patchOf).join('');
-  return body === '' ? head : `${head}${flags.has('oneline') ? '' : '\n'}${body}`;
+  return body === '' ? head : `${head}${format === 'oneline' ? '' : '\n'}${body}`;
 }
 
 async function showFile({ git, prefix }: GitCall, revision: string, word: string): Promise<CommandResult> {

@@ -65,9 +65,9 @@ function shortStatus(seen: Seen, prefix: string, withBranch: boolean): string {
   const letters = new Map<string, [string, string]>();
   for (const e of seen.staged) letters.set(e.path, [LETTERS[e.staged]!, ' ']);
   for (const e of seen.unstaged) letters.set(e.path, [letters.get(e.path)?.[0] ?? ' ', LETTERS[e.unstaged]!]);
-  const lines = [...letters].sort(([a], [b]) => byBytes(a, b)).map(([path, [x, y]]) => `${x}${y} ${show(prefix, path)}\n`);
+  const lines = [...letters].sort(([a], [b]) => byBytes(a, b)).map(([path, [x, y]]) => `${x}${y} ${showShort(prefix, path)}\n`);
   const head = seen.commit === undefined ? `## No commits yet on ${seen.branch ?? 'main'}\n` : `## ${seen.branch ?? 'HEAD (no branch)'}\n`;
-  return [withBranch ? head : '', ...lines, ...seen.untracked.map((p) => `?? ${show(prefix, p)}\n`)].join('');
+  return [withBranch ? head : '', ...lines, ...seen.untracked.map((p) => `?? ${showShort(prefix, p)}\n`)].join('');
 }
 
 function longStatus(seen: Seen, prefix: string): string {
@@ -101,7 +101,11 @@ function closing({ commit, staged, unstaged, untracked }: Seen): string {
   return commit === undefined ? `${gap}nothing to commit (create/copy files and use "git add" to track)\n` : `${gap}nothing to commit, working tree clean\n`;
 }
 
-const show = (prefix: string, path: string): string => {
-  const shown = path.endsWith('/') ? `${relativePath(prefix, path.slice(0, -1))}/` : relativePath(prefix, path);
-  return quotePath(shown).includes(' ') && !quotePath(shown).startsWith('"') ? shown : quotePath(shown);
-};
+const show = (prefix: string, path: string): string =>
+  quotePath(path.endsWith('/') ? `${relativePath(prefix, path.slice(0, -1))}/` : relativePath(prefix, path));
+
+/** The short form also quotes a name that holds a space. */
+function showShort(prefix: string, path: string): string {
+  const shown = show(prefix, path);
+  return shown.includes(' ') && !shown.startsWith('"') ? `"${shown}"` : shown;
+}
