@@ -74,7 +74,7 @@ export function shareOut(counts: readonly number[], share: number): number[] {
   const given = wanted.map(Math.floor);
   let left = total - given.reduce((sum, count) => sum + count, 0);
   const byRemainder = counts.map((_, i) => i).sort((a, b) => (wanted[b] as number) % 1 - ((wanted[a] as number) % 1) || a - b);
-  for (const i of byRemainder) if (left-- > 0) (given[i] as number) < (counts[i] as number) && given[i]!++;
+  for (const i of byRemainder) if (left-- > 0) given[i]!++;
   return given;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyRecipe } from '../../../src/core/prepare/apply-recipe.js';
 import { countLevels } from '../../../src/core/prepare/encoders.js';
 import { fitRecipe } from '../../../src/core/prepare/fit-recipe.js';
-import { groupFolds, kFolds, stratifiedFolds, timeSeriesFolds } from '../../../src/core/prepare/folds.js';
+import { type Fold, groupFolds, kFolds, stratifiedFolds, timeSeriesFolds } from '../../../src/core/prepare/folds.js';
 import { meanOf, medianOf, mostFrequentOf } from '../../../src/core/prepare/imputers.js';
 import type { PrepareChoices } from '../../../src/core/prepare/recipe.js';
 import { type Scaling, fitMinMax, fitRobust, fitStandard } from '../../../src/core/prepare/scalers.js';
@@ -96,7 +96,14 @@ describe('scikit-learn encoders, by way of a recipe', () => {
 });
 
 describe('scikit-learn folds', () => {
-  const known: Record<string, (input: Record<string, never>) => { train: Int32Array; test: Int32Array }[]> = {
+  interface FoldInput {
+    readonly n: number;
+    readonly k: number;
+    readonly gap: number;
+    readonly y: number[];
+    readonly groups: number[];
+  }
+  const known: Record<string, (input: FoldInput) => Fold[]> = {
     'KFold(shuffle=False)': ({ n, k }) => kFolds(n, k),
     'StratifiedKFold(shuffle=False)': ({ y, k }) => stratifiedFolds(y, k),
     TimeSeriesSplit: ({ n, k, gap }) => timeSeriesFolds(n, k, gap),
@@ -110,7 +117,7 @@ describe('scikit-learn folds', () => {
   });
 
   test.each(vectors)('$name', ({ kind, input, expected }) => {
-    const folds = known[kind as string]?.(input as Record<string, never>) ?? [];
+    const folds = known[kind as string]?.(input as unknown as FoldInput) ?? [];
     const wanted = (expected['folds'] as { train?: number[]; test: number[] }[] | undefined) ?? (expected['test_indices'] as number[][]).map((rows) => ({ test: rows }));
     expect(folds.map((fold) => [...fold.test])).toEqual(wanted.map((fold) => fold.test));
     folds.forEach((fold, i) => {
