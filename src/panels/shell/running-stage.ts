@@ -18,6 +18,9 @@ const STAGE_OF_VERB: Readonly<Record<string, Stage>> = {
   retire: 'retire',
 };
 
+/** The station that an act belongs to; undefined for acts of the whole project. */
+export const stageOfVerb = (verb: string): Stage | undefined => STAGE_OF_VERB[verb];
+
 /** Share of a running act that is done, or undefined while its length is unknown. */
 export const shareOf = (task: RunningTask): number | undefined =>
   task.progress && task.progress.total > 0 ? Math.min(1, task.progress.done / task.progress.total) : undefined;
