@@ -95,7 +95,7 @@ async function createTag(repo: Repository, name: string, at?: string, message?: 
   const { name: author, email, timezoneOffset } = repo.author;
   const tagger = { name: author, email, timezoneOffset, timestamp: Math.floor(repo.now() / 1000) };
   const object = await resolveRevision(repo, at ?? 'HEAD');
-  await git.annotatedTag({ ...isomorphic(repo), ref: name, object, message: `${message.trim()}\n`, tagger, force: true });
+  await git.annotatedTag({ ...isomorphic(repo), ref: name, object, message: message.trim(), tagger, force: true });
 }
 
 async function deleteTag(repo: Repository, tag: string): Promise<void> {

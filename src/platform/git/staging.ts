@@ -1,6 +1,6 @@
 import { LabError } from '../../core/lab-error.js';
 import { indexEntry, modeOf, readIndex, writeIndex, type GitIndex } from './git-index.js';
-import type { TreeEntry } from './object-database.js';
+import type { FileAt, TreeEntry } from './object-database.js';
 import { statOf } from './promises-fs.js';
 import type { Repository } from './repository.js';
 import { isIgnored, readBlob, walkFiles } from './working-tree.js';
@@ -63,14 +63,16 @@ export async function writeIndexTree(repo: Repository, index: GitIndex): Promise
   return replaceInTree(repo, undefined, changes);
 }
 
+type FileChanges = ReadonlyMap<string, FileAt | undefined>;
+
 /** A tree with some files replaced (or removed, when undefined); only the folders on their way are written. Gives the id of the new root. */
-export async function replaceInTree(
-  repo: Repository,
-  tree: string | undefined,
-  changes: ReadonlyMap<string, { id: string; mode: string } | undefined>,
-): Promise<string> {
+export async function replaceInTree(repo: Repository, tree: string | undefined, changes: FileChanges): Promise<string> {
+  return repo.objects.writeTree([...(await replaceEntries(repo, tree, changes)).values()]);
+}
+
+async function replaceEntries(repo: Repository, tree: string | undefined, changes: FileChanges): Promise<Map<string, TreeEntry>> {
   const entries = new Map<string, TreeEntry>((tree === undefined ? [] : await repo.objects.readTree(tree)).map((e) => [e.name, e]));
-  const folders = new Map<string, Map<string, { id: string; mode: string } | undefined>>();
+  const folders = new Map<string, Map<string, FileAt | undefined>>();
   for (const [path, file] of changes) {
     const slash = path.indexOf('/');
     if (slash < 0) {
@@ -82,20 +84,15 @@ export async function replaceInTree(
     folders.set(folder, (folders.get(folder) ?? new Map()).set(path.slice(slash + 1), file));
   }
   for (const [name, below] of folders) await replaceFolder(repo, entries, name, below);
-  return repo.objects.writeTree([...entries.values()]);
+  return entries;
 }
 
-async function replaceFolder(
-  repo: Repository,
-  entries: Map<string, TreeEntry>,
-  name: string,
-  below: ReadonlyMap<string, { id: string; mode: string } | undefined>,
-): Promise<void> {
+async function replaceFolder(repo: Repository, entries: Map<string, TreeEntry>, name: string, below: FileChanges): Promise<void> {
   const old = entries.get(name);
   const isFolder = old?.mode === '40000';
   if (!isFolder && [...below.values()].every((file) => file === undefined)) return;
-  const id = await replaceInTree(repo, isFolder ? old.id : undefined, below);
+  const inside = await replaceEntries(repo, isFolder ? old.id : undefined, below);
   // git knows no empty folders
-  if ((await repo.objects.readTree(id)).length === 0) entries.delete(name);
-  else entries.set(name, { mode: '40000', name, id });
+  if (inside.size === 0) entries.delete(name);
+  else entries.set(name, { mode: '40000', name, id: await repo.objects.writeTree([...inside.values()]) });
 }
