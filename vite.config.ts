@@ -14,6 +14,8 @@ const wasmThreads = (): Plugin => ({
 
 export default defineConfig({
   base: './',
+  // The text codecs of lightning-fs look for `window` or `global`; a worker has neither.
+  define: { global: 'globalThis' },
   plugins: [svelte(), wasmThreads(), installable()],
   resolve: { alias: { 'node:zlib': fileURLToPath(new URL('src/terminal/zlib-shim.ts', import.meta.url)) } },
   worker: { format: 'es', plugins: () => [wasmThreads()] },
