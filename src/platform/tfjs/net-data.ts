@@ -1,0 +1,60 @@
+import type { Task } from '../../core/prepare/recipe.js';
+import type { HyperparameterValues, TrainingData } from '../../core/train/model.js';
+import type { DenseNetState } from '../../core/train/models/dense-net.js';
+import type { Matrix } from '../../core/table/table.js';
+import type { NetShape } from './dense-net.js';
+
+/** What a net trainer needs to know of `dense-net` settings. */
+export interface NetSettings {
+  readonly layers: readonly number[];
+  readonly epochs: number;
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly l2: number;
+}
+
+/** The settings of `dense-net` by type. */
+export function netSettings(settings: HyperparameterValues): NetSettings {
+  return settings as unknown as NetSettings;
+}
+
+/** The sizes of the net that a training asks for. */
+export function shapeOf(data: TrainingData, settings: NetSettings): NetShape {
+  return { inputs: data.x.columns, hidden: settings.layers, outputs: data.task === 'multiclass' ? data.classes : 1 };
+}
+
+/** How a regression target is scaled, so that a net finds it near 0 and about 1 wide; others stay as they are. */
+export function targetScaling(task: Task, y: Float64Array): DenseNetState['target'] {
+  if (task !== 'regression') return { offset: 0, divisor: 1 };
+  const offset = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const spread = Math.sqrt(y.reduce((sum, value) => sum + (value - offset) ** 2, 0) / y.length);
+  return { offset, divisor: spread > 0 ? spread : 1 };
+}
+
+/** Rows `order[from]` … as 32-bit numbers, row by row. */
+export function gatherRows(x: Matrix, order: ArrayLike<number>, from: number, to: number): Float32Array {
+  const out = new Float32Array((to - from) * x.columns);
+  for (let i = from, at = 0; i < to; i++) {
+    const start = order[i]! * x.columns;
+    for (let j = 0; j < x.columns; j++, at++) out[at] = x.data[start + j]!;
+  }
+  return out;
+}
+
+/** The same rows' targets: scaled values, 0/1, or one-hot rows. */
+export function gatherTargets(
+  y: Float64Array,
+  outputs: number,
+  target: DenseNetState['target'],
+  order: ArrayLike<number>,
+  from: number,
+  to: number,
+): Float32Array {
+  const out = new Float32Array((to - from) * outputs);
+  for (let i = from; i < to; i++) {
+    const value = y[order[i]!]!;
+    if (outputs > 1) out[(i - from) * outputs + value] = 1;
+    else out[i - from] = (value - target.offset) / target.divisor;
+  }
+  return out;
+}

@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { isRepeatable, type BackendName, type ReportingNetTrainer, type SkippedBackend } from './backends.js';
+import type { Tensorflow } from './dense-net.js';
+import { trainDenseNet } from './dense-net-trainer.js';
+import { timeBackend } from './trial.js';
+
+interface Started {
+  readonly tf: Tensorflow;
+  readonly backend: BackendName;
+  readonly skipped: readonly SkippedBackend[];
+}
+
+/** Trains dense nets in this process: on wasm, or on plain JavaScript when wasm does not start. */
+export function createNodeNets(): ReportingNetTrainer {
+  let started: Promise<Started> | undefined;
+  return {
+    async train(data, settings, seed, hooks) {
+      const { tf, backend, skipped } = await (started ??= start());
+      const job = { data, settings, seed };
+      const milliseconds = await timeBackend(tf, job);
+      const state = await trainDenseNet(tf, job, hooks);
+      return { state, backend, repeatable: isRepeatable(backend), trials: [{ backend, milliseconds }], skipped };
+    },
+  };
+}
+
+async function start(): Promise<Started> {
+  const tf = await import('@tensorflow/tfjs-core');
+  // Its Node bundle is the only one that registers the gradients; the core's own file of them is no module that Node can load.
+  await import('@tensorflow/tfjs-layers');
+  if (await startWasm(tf)) return { tf, backend: 'wasm', skipped: [] };
+  await import('@tensorflow/tfjs-backend-cpu');
+  await tf.setBackend('cpu');
+  return { tf, backend: 'cpu', skipped: [{ backend: 'wasm', reason: 'failed' }] };
+}
+
+async function startWasm(tf: Tensorflow): Promise<boolean> {
+  try {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths(join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '/'));
+    return await tf.setBackend('wasm');
+  } catch {
+    return false;
+  }
+}
