@@ -1,3 +1,4 @@
+import { readValue } from '../table/retype.js';
 import { type Rows, valueText } from '../table/select.js';
 import type { Column, ColumnType } from '../table/table.js';
 
@@ -63,7 +64,7 @@ export function levelCodes(column: Column, type: ColumnType, levels: readonly st
   const n = rows?.length ?? (column.type === 'text' ? column.codes.length : column.values.length);
   const codes = new Int32Array(n);
   if (column.type === 'text') {
-    const moved = column.levels.map((level) => codeOf.get(type === 'text' ? level : level.trim()) ?? -1);
+    const moved = column.levels.map((level) => codeOf.get(type === 'text' ? level : valueText(type, readValue(level, type))) ?? -1);
     for (let i = 0; i < n; i++) {
       const code = column.codes[rows ? (rows[i] as number) : i] ?? -1;
       codes[i] = code < 0 ? missing : (moved[code] as number);

@@ -5,7 +5,7 @@ import { CsvScanner } from './csv-scanner.js';
 import type { CsvOptions, CsvResult } from './csv-notes.js';
 import { createUtf16Reader } from './text-codec.js';
 
-export type { CsvNote, CsvOptions, CsvResult } from './csv-notes.js';
+export type { CsvOptions, CsvResult } from './csv-notes.js';
 
 const PIECE = 1_048_576;
 const GIBIBYTE = 1_073_741_824;

@@ -58,7 +58,7 @@ describe('a small recipe, by hand', () => {
     const { recipe } = fit(table, { categorical: ['m'] });
     expect(recipe.outputs).toEqual(['m=1', 'm=9', 'm=10']);
     expect(linesOf(applyRecipe(recipe, read('m\n9.0\n11\n').table))).toEqual([[0, 1, 0], [0, 0, 0]]);
-    expect(linesOf(applyRecipe(recipe, read('m,t\n10,a\nx,b\n').table))).toEqual([[0, 0, 1], [0, 0, 0]]);
+    expect(linesOf(applyRecipe(recipe, read('m,t\n10,a\nx,b\n9.0,c\n').table))).toEqual([[0, 0, 1], [0, 0, 0], [0, 1, 0]]);
   });
 
   test('only training rows are learned from', () => {
