@@ -21,6 +21,8 @@ export interface ShellHost {
   formatError(error: LabError): string;
   /** Wall clock, milliseconds. */
   now(): number;
+  /** Writes the project as one zip to a file of the machine, where there is one. */
+  exportTo?(file: string): Promise<void>;
 }
 
 /** One call of a command: where it stands, what it reads, and how it takes the turn to write. */

@@ -9,7 +9,7 @@ export const datasets: LabRead = {
   flags: {},
   run: async (_args, { engine }) => {
     const all = (await engine.view('datasets', {})) as readonly DatasetFacts[];
-    const rows = all.map((d) => [d.id, String(d.rows), String(d.columns.length), d.live ? 'live' : '', d.licence]);
+    const rows = all.map((d) => [d.id, String(d.rows), String(d.columns.length), d.live ? 'live' : '', d.licence.split(' (')[0]!]);
     return { text: textTable(['dataset', 'rows', 'columns', 'source', 'licence'], rows), status: 0 };
   },
 };
