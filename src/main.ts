@@ -6,6 +6,8 @@ import { EngineClient } from './state/engine-client.js';
 import { Preferences } from './state/preferences.svelte.js';
 import { Project } from './state/project.svelte.js';
 import { Route } from './state/route.svelte.js';
+import { bridgeServing } from './state/serving-bridge.js';
+import { Updates } from './state/updates.svelte.js';
 import { Workbench } from './state/workbench.svelte.js';
 import EngineWorker from './workers/engine.ts?worker';
 
@@ -24,6 +26,10 @@ const project = new Project(new EngineClient(new EngineWorker()));
 const route = new Route();
 route.follow(window);
 void project.open();
+const updates = new Updates(navigator.serviceWorker, () => location.reload());
+if (navigator.serviceWorker) bridgeServing(navigator.serviceWorker, project.client, () => project.standing);
+if (import.meta.env.PROD) void updates.register('./service-worker.js');
+document.addEventListener('visibilitychange', () => void updates.check(Date.now()));
 await i18n.use(chooseLocale(preferences.locale, navigator.languages));
 
-mount(App, { target: document.getElementById('app')!, props: { app: { project, i18n, route, preferences, workbench: new Workbench(preferences) } } });
+mount(App, { target: document.getElementById('app')!, props: { app: { project, i18n, route, preferences, workbench: new Workbench(preferences), updates } } });

@@ -3,6 +3,7 @@ import type { I18n } from '../i18n/i18n.svelte.js';
 import type { Preferences } from './preferences.svelte.js';
 import type { Project } from './project.svelte.js';
 import type { Route } from './route.svelte.js';
+import type { Updates } from './updates.svelte.js';
 import type { Workbench } from './workbench.svelte.js';
 
 /** What every panel may use; made once in `main.ts` and handed down by `App.svelte`. */
@@ -12,6 +13,7 @@ export interface App {
   readonly route: Route;
   readonly preferences: Preferences;
   readonly workbench: Workbench;
+  readonly updates: Updates;
 }
 
 const [get, set] = createContext<App>();

@@ -1,4 +1,5 @@
 import { LabError } from '../core/lab-error.js';
+import type { Standing } from '../core/serve/hand-over.js';
 import type { VerbReport } from '../lab/engine.js';
 import type { OpenedProject, StorageReport } from '../lab/project-info.js';
 import type { Progress, VerbArgs } from '../lab/verb.js';
@@ -53,6 +54,12 @@ export class Project {
     } finally {
       this.opening = false;
     }
+  }
+
+  /** How this tab stands to the project, as the service worker asks it. */
+  get standing(): Standing {
+    if (this.opening) return 'opening';
+    return this.readOnly || this.openError !== undefined ? 'reader' : 'owner';
   }
 
   /** Takes the project from the tab that owns it. */

@@ -52,6 +52,8 @@ export const shell = {
   readOnlyShort: 'للقراءة فقط',
   notSaved: 'غير محفوظ',
   cancel: 'إيقاف',
+  updateReplaced: 'بدأ إصدار جديد من المختبر في علامة تبويب أخرى.',
+  updateText: 'إعادة التحميل تشغّله. يبقى مشروعك كما هو، ويضيع العمل الذي ما زال جاريًا هنا.',
   language: 'English',
   languageLabel: 'اعرض الصفحة بالإنجليزية',
   toDark: 'استعمل المظهر الداكن',

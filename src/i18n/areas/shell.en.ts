@@ -52,6 +52,8 @@ export const shell = {
   readOnlyShort: 'Read-only',
   notSaved: 'Not saved',
   cancel: 'Stop',
+  updateReplaced: 'A new version of the lab was started in another tab.',
+  updateText: 'Reloading starts it. Your project stays as it is; work that is still running here is lost.',
   language: 'العربية',
   languageLabel: 'Show the page in Arabic',
   toDark: 'Use the dark theme',
