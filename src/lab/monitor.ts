@@ -2,7 +2,7 @@ import { writeJson } from './project/files.js';
 import { monitoringReportPath } from './project/paths.js';
 import { findService, loadServices } from './project/state.js';
 import { defineVerb, text } from './verb.js';
-import { drift, traffic } from './views/monitor-views.js';
+import { drift, errors } from './views/monitor-views.js';
 
 /** Writes down how a service does: error by window against the promise, and the drift of each feature in the newest window. */
 export const monitor = defineVerb({
@@ -11,7 +11,7 @@ export const monitor = defineVerb({
   flags: { service: text('name of the service; the only one when left out') },
   async run({ platform, session }, args) {
     const service = findService(await loadServices(platform), args.service);
-    const life = await traffic(session, { service: service.name });
+    const life = await errors(session, { service: service.name });
     const report = await drift(session, { service: service.name });
     const path = monitoringReportPath(service.name);
     await writeJson(platform, path, { service: service.name, model: service.model, version: service.version, metric: life.metric, promise: life.promise, limit: life.limit, windows: life.windows, drift: report });

@@ -12,18 +12,23 @@ import { loadTraffic } from '../project/traffic.js';
 import type { VerbArgs } from '../verb.js';
 import type { WindowSummary } from './snapshot.js';
 
-/** A service's life so far. `actual` is null until the label arrives; months and windows hold labelled rows only. */
-export interface TrafficSeries {
+/** A service's error so far, by month and by window, beside what was promised. */
+export interface ErrorSeries {
   readonly service: string;
   readonly metric: MonitoringPolicy['metric'];
   readonly promise: number;
   readonly limit: number;
+  readonly months: readonly Omit<WindowSummary, 'drifted' | 'overLimit'>[];
+  readonly windows: readonly Omit<WindowSummary, 'drifted' | 'overLimit'>[];
+}
+
+/** Requests of a service day by day; `actual` is null until the label arrives. */
+export interface TrafficSeries {
+  readonly service: string;
   readonly dates: readonly string[];
   readonly predicted: readonly number[];
   readonly actual: readonly (number | null)[];
   readonly versions: readonly number[];
-  readonly months: readonly Omit<WindowSummary, 'drifted' | 'overLimit'>[];
-  readonly windows: readonly Omit<WindowSummary, 'drifted' | 'overLimit'>[];
 }
 
 /** Drift of every feature over one window, the strongest first; null where it is not defined. */
@@ -53,8 +58,21 @@ export interface DriftTable {
 export const policy = async ({ platform }: Session, args: VerbArgs): Promise<MonitoringPolicy> =>
   readPolicy(platform, findService(await loadServices(platform), nameOf(args)).name);
 
-/** Predictions and outcomes of a service, and its error by month and by window. */
+/** Predictions and outcomes of a service from the day `from` on (all when left out). */
 export async function traffic(session: Session, args: VerbArgs): Promise<TrafficSeries> {
+  const { service, log } = await serviceLog(session, args);
+  const first = args['from'] === undefined ? 0 : Math.max(0, log.days.findIndex((day) => day >= dayOf(String(args['from']))));
+  return {
+    service,
+    dates: Array.from(log.days.subarray(first), dateOf),
+    predicted: [...log.predicted.subarray(first)],
+    actual: Array.from(log.actual.subarray(first), (value) => (Number.isNaN(value) ? null : value)),
+    versions: [...log.versions.subarray(first)],
+  };
+}
+
+/** The error of a service over time. */
+export async function errors(session: Session, args: VerbArgs): Promise<ErrorSeries> {
   const { service, limits, log } = await serviceLog(session, args);
   const bySpec = (spec: MonitoringPolicy['window']) =>
     windowsOf(log.days, spec).map((window) => {
@@ -75,10 +93,6 @@ export async function traffic(session: Session, args: VerbArgs): Promise<Traffic
     metric: limits.metric,
     promise: limits.promise,
     limit: limits.promise * limits.errorRatio,
-    dates: Array.from(log.days, dateOf),
-    predicted: [...log.predicted],
-    actual: Array.from(log.actual, (value) => (Number.isNaN(value) ? null : value)),
-    versions: [...log.versions],
     months: bySpec('month'),
     windows: bySpec(limits.window),
   };

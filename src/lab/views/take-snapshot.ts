@@ -35,7 +35,8 @@ export async function takeSnapshot(session: Session, last: JournalEntry | undefi
     services: services.services.map((service) => ({ ...service, url: `./serving/v2/models/${service.name}/infer` })),
     monitors: await Promise.all(services.services.map((service) => summariseMonitor(session, service))),
     ...(comparison ? { comparison } : {}),
-    ...(last ? { lastCommand: last.command } : {}),
+    // What a lesson notes down is no act of the learner's.
+    ...(last && last.action !== 'learn' ? { lastCommand: last.command } : {}),
   };
   return { ...facts, stages: judgeStages(facts) };
 }
