@@ -8,19 +8,19 @@ import type { Tensorflow } from './dense-net.js';
 export async function startBackend(backend: BackendName): Promise<Tensorflow> {
   const tf = await import('@tensorflow/tfjs-core');
   await import('@tensorflow/tfjs-core/dist/register_all_gradients.js');
-  // Threads need headers that a static host cannot set, and gain nothing on small nets.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await loaders[backend]();
+  await loaders[backend](tf);
   if (!(await tf.setBackend(backend).catch(() => false))) throw new LabError('backend-failed', { backend });
   await tf.ready();
   return tf;
 }
 
-const loaders: Readonly<Record<BackendName, () => Promise<unknown>>> = {
+const loaders: Readonly<Record<BackendName, (tf: Tensorflow) => Promise<unknown>>> = {
   webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
   webgl: () => import('@tensorflow/tfjs-backend-webgl'),
-  wasm: async () => {
+  wasm: async (tf) => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    // Threads need headers that a static host cannot set, and gain nothing on small nets.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths({
       'tfjs-backend-wasm.wasm': plainWasm,
       'tfjs-backend-wasm-simd.wasm': simdWasm,

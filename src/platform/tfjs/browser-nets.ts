@@ -25,7 +25,6 @@ export function createBrowserNets(spawn: () => WorkerLike = spawnTrainWorker): R
       const job: NetJob = { data, settings, seed };
       const key = JSON.stringify([data.x.columns, data.task, data.classes, settings['layers'], settings['batch']]);
       const survey = surveys.get(key) ?? (await surveyBackends(spawn, job, hooks.signal));
-      surveys.set(key, survey);
       const training = await trainOnBest(spawn, job, survey, hooks);
       // A backend that was lost is not asked again on this page.
       surveys.set(key, { trials: survey.trials.filter(({ backend }) => !training.skipped.some((lost) => lost.backend === backend)), skipped: training.skipped });
@@ -77,9 +76,9 @@ async function tryBackend(
     const answer = await withWorker(spawn, (worker) => askWorker(worker, { type: 'trial', backend, job }, { signal, limitMs }));
     return answer.type === 'tried' ? { backend, milliseconds: answer.milliseconds } : { backend, reason: 'failed' };
   } catch (cause) {
-    const { code } = LabError.from(cause);
+    const { code, message } = LabError.from(cause);
     if (code === 'cancelled') throw cause;
-    return { backend, reason: code === 'too-slow' ? 'too-slow' : 'failed' };
+    return code === 'too-slow' ? { backend, reason: 'too-slow' } : { backend, reason: 'failed', detail: message };
   }
 }
 
@@ -88,14 +87,15 @@ async function trainOnBest(spawn: () => WorkerLike, job: NetJob, survey: Survey,
   let left = survey.trials;
   for (;;) {
     const backend = pickBackend(left);
-    if (!backend) throw new LabError('no-backend');
+    if (!backend) throw new LabError('no-backend', { reasons: skipped.map((left) => `${left.backend}: ${left.detail ?? left.reason}`) });
     try {
       const answer = await withWorker(spawn, (worker) => askWorker(worker, { type: 'train', backend, job }, hooks));
       if (answer.type === 'trained') return { state: answer.state, backend, repeatable: isRepeatable(backend), trials: survey.trials, skipped };
       throw new LabError('worker-failed', { message: answer.type });
     } catch (cause) {
-      if (FINAL.has(LabError.from(cause).code)) throw cause;
-      skipped.push({ backend, reason: 'lost' });
+      const { code, message } = LabError.from(cause);
+      if (FINAL.has(code)) throw cause;
+      skipped.push({ backend, reason: 'lost', detail: message });
       left = left.filter((trial) => trial.backend !== backend);
     }
   }

@@ -7,23 +7,24 @@ import { trainDenseNet, type NetJob } from './dense-net-trainer.js';
 const TRIAL_MS = 300;
 
 /**
- * Milliseconds that a backend takes for one step of the job's net on its own first rows: a first step to warm up, then as many as fit
- * into 300 ms, eight at most.
+ * Milliseconds that a backend takes for one step of the job's net: the best of up to eight short runs of four batches within 300 ms,
+ * after one run to warm up. The best, because what else the machine does can only make a run slower.
  */
 export async function timeBackend(tf: Tensorflow, job: NetJob): Promise<number> {
-  const step = oneStep(job);
-  await train(tf, step);
-  const started = performance.now();
-  let steps = 0;
-  while (steps < 8 && performance.now() - started < TRIAL_MS) {
-    await train(tf, step);
-    steps += 1;
+  const short = shortJob(job);
+  await train(tf, short);
+  const begun = performance.now();
+  let best = Infinity;
+  for (let run = 0; run < 8 && performance.now() - begun < TRIAL_MS; run++) {
+    const started = performance.now();
+    await train(tf, short);
+    best = Math.min(best, performance.now() - started);
   }
-  return (performance.now() - started) / steps;
+  return best / Math.ceil(short.data.y.length / (short.settings['batch'] as number));
 }
 
-function oneStep({ data, settings }: NetJob): NetJob {
-  const rows = Math.min(data.y.length, settings['batch'] as number);
+function shortJob({ data, settings }: NetJob): NetJob {
+  const rows = Math.min(data.y.length, 4 * (settings['batch'] as number));
   const x = { rows, columns: data.x.columns, data: data.x.data.subarray(0, rows * data.x.columns) };
   // Random targets of every class, because the first rows may hold just one.
   const random = createRandom(1);

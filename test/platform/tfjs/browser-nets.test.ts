@@ -55,7 +55,8 @@ describe('choosing a backend', () => {
   it.each([
     [{ webgl: 1, wasm: 2, cpu: 9 }, 'webgl', false],
     [{ webgl: 1.9, wasm: 2, cpu: 9 }, 'wasm', true],
-    [{ wasm: 2, cpu: 1 }, 'cpu', true],
+    [{ wasm: 2, cpu: 1.1 }, 'wasm', true],
+    [{ wasm: 2, cpu: 0.9 }, 'cpu', true],
     [{ cpu: 5 }, 'cpu', true],
   ] as const)('of %j takes %s', async (speeds, backend, repeatable) => {
     const { nets } = netsOf(speeds, trained);
@@ -66,7 +67,7 @@ describe('choosing a backend', () => {
   });
 
   it('has none when nothing starts', async () => {
-    await expect(netsOf({}, trained).nets.train(data, settings, 1, idle)).rejects.toMatchObject({ code: 'no-backend' });
+    await expect(netsOf({}, trained).nets.train(data, settings, 1, idle)).rejects.toMatchObject({ code: 'no-backend', data: { reasons: expect.arrayContaining(['webgpu: software']) as string[] } });
     expect(pickBackend([])).toBeUndefined();
   });
 
@@ -88,7 +89,7 @@ describe('when training goes wrong', () => {
     });
     const training = await nets.train(data, settings, 1, idle);
     expect(training).toMatchObject({ backend: 'wasm', repeatable: true });
-    expect(training.skipped).toContainEqual({ backend: 'webgl', reason: 'lost' });
+    expect(training.skipped).toContainEqual({ backend: 'webgl', reason: 'lost', detail: expect.any(String) as string });
     await nets.train(data, settings, 1, idle);
     expect(asked.filter((what) => what === 'train webgl')).toHaveLength(1);
     expect(workers.every(({ terminated }) => terminated)).toBe(true);
