@@ -20,7 +20,7 @@ export async function measure(figure: FigureSpec, world: FigureWorld): Promise<n
     case 'window-bias':
       return weigh(windowsOf(figure, snapshot).filter((window) => window.bias !== undefined), (window) => window.bias!);
     case 'first-alert-year': {
-      const first = monitorOf(figure.service, snapshot)?.alerts.map((alert) => alert.at).sort()[0];
+      const first = monitorOf(figure.service, snapshot)?.alerts.filter((alert) => alert.rule === 'error').map((alert) => alert.at).sort()[0];
       return first === undefined ? undefined : Number(first.slice(0, 4));
     }
     case 'run-metric':
