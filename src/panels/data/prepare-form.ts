@@ -1,0 +1,134 @@
+import type { DatasetFacts } from '../../core/table/dataset-facts.js';
+import type { PrepareChoices, SplitChoice } from '../../core/prepare/recipe.js';
+import type { ColumnType } from '../../core/table/table.js';
+import type { VerbArgs } from '../../lab/verb.js';
+
+/** What a column is to the model. */
+export type Role = 'number' | 'category' | 'out';
+export type SplitKind = SplitChoice['kind'];
+
+/** What is known of the collected data when the form is first drawn. */
+export interface KnownData {
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly target?: string;
+  readonly time?: string;
+  readonly drop: readonly string[];
+  readonly categorical: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  /** Facts of the shipped set, when it is one. */
+  readonly set?: DatasetFacts;
+}
+
+/** The choices on the form; `testFrom` is a date, `testShare` a share in 0 … 1. */
+export interface PrepareForm {
+  target: string;
+  time: string;
+  roles: Record<string, Role>;
+  impute: PrepareChoices['impute'];
+  encode: PrepareChoices['encode'];
+  scale: PrepareChoices['scale'];
+  split: SplitKind;
+  testFrom: string;
+  testShare: number;
+  seed: number;
+}
+
+/** Columns that the facts advise to leave out when `target` is predicted. */
+export function suggestedDrop({ drop, set, target: usual, columns }: KnownData, target: string): string[] {
+  const other = set?.targets?.find(({ name }) => name === target);
+  const advised = other ? [...other.drop] : [...drop, ...(usual !== undefined && usual !== target ? [usual] : [])];
+  return [...new Set(advised)].filter((name) => name !== target && name in columns);
+}
+
+const isWords = (type: ColumnType | undefined): boolean => type === 'text' || type === 'boolean';
+
+/** Roles of all columns for a target, as the facts advise. */
+export function suggestedRoles(known: KnownData, target: string): Record<string, Role> {
+  const out = new Set(suggestedDrop(known, target));
+  const roleOf = (name: string, type: ColumnType): Role => (out.has(name) || type === 'date' ? 'out' : isWords(type) || known.categorical.includes(name) ? 'category' : 'number');
+  return Object.fromEntries(Object.entries(known.columns).map(([name, type]) => [name, roleOf(name, type)]));
+}
+
+/** The last year when the rows span three, else the last quarter of the time they span; '' without dates. */
+export function suggestedTestFrom(from: string | undefined, to: string | undefined): string {
+  if (from === undefined || to === undefined) return '';
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  if (last - first < 3 * 365 * 86_400_000) return dateOf(first + Math.round(((last - first) * 0.75) / 86_400_000) * 86_400_000);
+  const day = new Date(last + 86_400_000);
+  return dateOf(Date.UTC(day.getUTCFullYear() - 1, day.getUTCMonth(), day.getUTCDate()));
+}
+
+/** The form as it is first shown: what the facts advise, else careful defaults. */
+export function startForm(known: KnownData): PrepareForm {
+  const names = Object.keys(known.columns);
+  const target = known.target ?? names.findLast((name) => known.columns[name] !== 'date') ?? '';
+  const time = known.time ?? '';
+  const advised = known.set?.split;
+  const inRange = advised?.kind === 'time' && known.to !== undefined && known.from !== undefined && advised.testFrom > known.from && advised.testFrom <= known.to;
+  return {
+    target,
+    time,
+    roles: suggestedRoles(known, target),
+    impute: 'median',
+    encode: 'one-hot',
+    scale: 'standard',
+    split: time !== '' ? 'time' : advised?.kind === 'stratified' ? 'stratified' : 'random',
+    testFrom: inRange ? advised.testFrom : suggestedTestFrom(known.from, known.to),
+    testShare: advised && advised.kind !== 'time' ? advised.testShare : 0.2,
+    seed: advised && advised.kind !== 'time' ? advised.seed : 7,
+  };
+}
+
+/** The form filled from choices that were made before. */
+export function formOf(choices: PrepareChoices, known: KnownData): PrepareForm {
+  const start = startForm(known);
+  const roles = Object.fromEntries(
+    Object.entries(known.columns).map(([name, type]) => [name, choices.drop.includes(name) || type === 'date' ? 'out' : isWords(type) || choices.categorical.includes(name) ? 'category' : 'number'] as const),
+  );
+  const { split } = choices;
+  return {
+    ...start,
+    target: choices.target,
+    time: choices.time ?? '',
+    roles,
+    impute: choices.impute,
+    encode: choices.encode,
+    scale: choices.scale,
+    split: split.kind,
+    ...(split.kind === 'time' ? { testFrom: split.testFrom } : {}),
+    ...(split.kind === 'random' || split.kind === 'stratified' ? { testShare: split.testShare, seed: split.seed } : {}),
+  };
+}
+
+/** Columns that are inputs under the form. */
+export const inputsOf = ({ target, time, roles }: PrepareForm): string[] =>
+  Object.keys(roles).filter((name) => name !== target && name !== time && roles[name] !== 'out');
+
+/** Arguments of the verb `prepare`. */
+export function argsOf(form: PrepareForm, columns: KnownData['columns']): VerbArgs {
+  const { target, time, roles, impute, encode, scale, split } = form;
+  const others = Object.keys(roles).filter((name) => name !== target && name !== time);
+  const drop = others.filter((name) => roles[name] === 'out' && columns[name] !== 'date');
+  const categorical = others.filter((name) => roles[name] === 'category' && !isWords(columns[name]));
+  return {
+    target,
+    ...(time === '' ? {} : { time }),
+    drop,
+    categorical,
+    impute,
+    encode,
+    scale,
+    split,
+    ...(split === 'time' && form.testFrom !== '' ? { testFrom: form.testFrom } : {}),
+    ...(split === 'random' || split === 'stratified' ? { testShare: form.testShare, seed: form.seed } : {}),
+  };
+}
+
+/** Share of the time between the first and the last date that lies before `testFrom`; undefined when it cannot be told. */
+export function shareBefore(testFrom: string, from: string | undefined, to: string | undefined): number | undefined {
+  const [at, first, last] = [Date.parse(testFrom), Date.parse(from ?? ''), Date.parse(to ?? '') + 86_400_000];
+  if (!Number.isFinite(at) || !Number.isFinite(first) || !Number.isFinite(last) || last <= first) return undefined;
+  return Math.min(1, Math.max(0, (at - first) / (last - first)));
+}
