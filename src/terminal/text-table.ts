@@ -1,4 +1,4 @@
-import { cellWidth } from './cell-width.js';
+import { cellWidth } from '../core/cell-width.js';
 
 /** Columns under their heads, two spaces apart; numbers are set to the right. */
 export function textTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
