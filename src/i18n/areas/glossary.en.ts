@@ -51,5 +51,6 @@ export const glossary = {
   hash: { name: 'fingerprint', text: 'A short number computed from content; other content has another.' },
   journal: { name: 'journal', text: 'The chained account of every act in the project.' },
   lineage: { name: 'lineage', text: 'The way back from a prediction to the model, the run, the code and the data.' },
+  reproducibility: { name: 'reproducibility', text: 'Doing the same again and getting the same: same data, code, settings and seed give the same model.' },
   pipeline: { name: 'pipeline', text: 'The steps from raw data to a judged model, written down so that they can be run again.' },
 };
