@@ -1,7 +1,8 @@
 import type { Bench } from './figure.js';
 import { firstScreen } from './first-screen.js';
+import { mainThread } from './main-thread.js';
 import { millionRequests } from './million-requests.js';
 import { roleC } from './role-c.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [firstScreen, millionRequests, roleC];
+export const benches: readonly Bench[] = [firstScreen, mainThread, millionRequests, roleC];
