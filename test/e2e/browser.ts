@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -36,6 +36,8 @@ const FLAGS = [
   '--no-default-browser-check',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-breakpad',
+  '--disable-crash-reporter',
   '--disable-extensions',
   '--disable-dev-shm-usage',
   '--password-store=basic',
@@ -106,15 +108,26 @@ async function endpoint(folder: string, child: ChildProcess): Promise<string> {
   throw new Error(`${EXECUTABLE} did not open its debugging port`);
 }
 
+/** Kills the browser with its helpers and waits until the last of them is gone: one that lingers would still hold the profile's locks. */
 async function endGroup(child: ChildProcess): Promise<void> {
   if (child.pid === undefined) return;
-  const ended = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise<void>((done) => child.once('exit', () => done()));
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
     // the group has already ended
   }
-  await ended;
+  while ((await membersOf(child.pid)).length > 0) await pause(10);
+}
+
+/** Running processes of a group, by id; what has ended and waits for its parent does not count. */
+async function membersOf(group: number): Promise<number[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')));
+  return stats.flatMap((stat) => {
+    const [, id, rest] = /^(\d+) \(.*\) (.*)$/s.exec(stat) ?? [];
+    const [state, , processGroup] = rest?.split(' ') ?? [];
+    return Number(processGroup) === group && state !== 'Z' && state !== 'X' ? [Number(id)] : [];
+  });
 }
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -13,11 +13,25 @@ export type ProjectDb = IDBPDatabase<ProjectSchema>;
 export const STORES = ['files', 'tree', 'objects', 'about'] as const;
 
 const VERSION = 1;
+const TRIES = 5;
+const RETRY_MS = 200;
 const nameOf = (project: string): string => `looplab-${project}`;
 
 /** Opens (and makes) the database of a project; it closes itself when another tab deletes or upgrades it. */
-export function openProjectDb(project: string, onClosed: () => void = () => undefined): Promise<ProjectDb> {
-  return openDB<ProjectSchema>(nameOf(project), VERSION, {
+export async function openProjectDb(project: string, onClosed: () => void = () => undefined): Promise<ProjectDb> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await openOnce(project, onClosed);
+    } catch (error) {
+      // a browser that was just killed may hold the files for a moment
+      if (tries === TRIES || !(error instanceof Error) || error.name !== 'UnknownError') throw error;
+      await new Promise((wait) => setTimeout(wait, RETRY_MS));
+    }
+  }
+}
+
+const openOnce = (project: string, onClosed: () => void): Promise<ProjectDb> =>
+  openDB<ProjectSchema>(nameOf(project), VERSION, {
     upgrade(db, from) {
       if (from < 1) for (const store of STORES) db.createObjectStore(store);
     },
@@ -27,7 +41,6 @@ export function openProjectDb(project: string, onClosed: () => void = () => unde
     },
     terminated: onClosed,
   });
-}
 
 /** Deletes the database of a project and all that it holds. */
 export const deleteProjectDb = (project: string): Promise<void> => deleteDB(nameOf(project));
