@@ -87,14 +87,15 @@ class LineRunner {
     const statements = this.parse(line, onOutput);
     if (!statements) return { status: 2, folder: this.#session.folder, ended: false };
     for (const statement of statements) {
-      if (signal.aborted) return { status: CANCELLED, folder: this.#session.folder, ended: false };
+      if (signal.aborted) break;
       const { status, ended } = await this.step(statement, { signal, stdin, onOutput });
       if (ended && !signal.aborted) {
         this.#session.renew(ENV);
         return { status, folder: this.#session.folder, ended };
       }
     }
-    return { status: signal.aborted ? CANCELLED : this.#session.status, folder: this.#session.folder, ended: false };
+    if (signal.aborted) this.#session.status = CANCELLED;
+    return { status: this.#session.status, folder: this.#session.folder, ended: false };
   }
 
   private parse(line: string, onOutput: RunOptions['onOutput']): readonly StatementNode[] | undefined {

@@ -29,6 +29,12 @@ export const errors = {
   'unexpected-word': (d) => `${text(d, 'command')} does not know what to do with “${text(d, 'word')}”. ${KEPT} Flags begin with two dashes.`,
   'export-needs-page': () => 'A terminal in the page cannot write to your disk. Use “Export the project” on the Project page.',
   'export-failed': (d) => `The export could not be written (${where(d)}). The project is kept.`,
+  'tracked-data-protected': (d) => `${text(d, 'path')} is tracked by ${text(d, 'pointer')}, so it is not written by hand. ${KEPT} Use lab collect or lab prepare to make it anew.`,
+  'git-folder-protected': (d) => `${text(d, 'path')} belongs to git and can only be read here. ${KEPT} Use git’s own commands.`,
+  'lab-folder-protected': (d) => `${text(d, 'path')} is the lab’s own record and can only be read here. ${KEPT} It grows with every act.`,
+  'project-root-protected': () => `The project’s own folder cannot be removed. ${KEPT} To begin anew, use “Start a new project” on the Project page.`,
+  'links-not-kept': (d) => `A project here keeps no links, so ${text(d, 'path')} was not made. Copy the file instead.`,
+  'file-modes-not-kept': (d) => `A project here keeps no file modes, so ${text(d, 'path')} is as it was. Run a script with: bash ${text(d, 'path')}`,
   // files and git
   'not-found': (d) => `There is no ${text(d, 'path')}. ${KEPT} Check the name.`,
   'is-folder': (d) => `${text(d, 'path')} is a folder, not a file. ${KEPT}`,
