@@ -42,8 +42,11 @@ export const learn = defineVerb({
 /** Commits everything, marks it with a branch, and lays the files of a kept state (the project's first commit without one). */
 async function startAnew(platform: Platform, lesson: string, state: string | undefined): Promise<{ kept?: string; files: string[] }> {
   const { files, git, objects } = platform;
-  const target = state === undefined ? await firstFiles(platform) : await stateFiles(platform, state);
+  const first = await firstFiles(platform);
+  const target = state === undefined ? first : await stateFiles(platform, state);
   const present = await projectFiles(platform);
+  // A project in which nothing was done yet is not worth a branch.
+  if (present.every((path) => first.has(path)) && (await git.log({ depth: 2 })).length < 2) return { files: [] };
   const inGit = present.filter((path) => !path.startsWith('.lab/'));
   const id = await keepState(platform);
   const pointer = { md5: id, size: (await objects.get(id)).length, nfiles: present.length, path: 'lab-state' };

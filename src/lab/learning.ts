@@ -58,8 +58,9 @@ export function learn(learning: Learning, event: LearningEvent): Learning {
 function inLesson(lesson: LessonLearning, { event, at, step, value, version }: LearningEvent): LessonLearning {
   switch (event) {
     case 'started':
-    case 'restarted':
       return { ...lesson, version: version ?? lesson.version, startedAt: at, startState: value || undefined };
+    case 'restarted':
+      return { ...lesson, version: version ?? lesson.version, startedAt: at, startState: value || undefined, steps: reopen(lesson.steps) };
     case 'finished':
       return { ...lesson, finishedAt: lesson.finishedAt ?? at };
     case 'reviewed':
@@ -68,6 +69,10 @@ function inLesson(lesson: LessonLearning, { event, at, step, value, version }: L
       return lesson;
   }
 }
+
+/** A new start asks for every step again; guesses and wrong turns stay what they were. */
+const reopen = (steps: LessonLearning['steps']): LessonLearning['steps'] =>
+  Object.fromEntries(Object.entries(steps).map(([id, { answers, wrong }]) => [id, { answers, wrong }]));
 
 function inStep(step: StepLearning, { event, at, value = '' }: LearningEvent): StepLearning {
   switch (event) {

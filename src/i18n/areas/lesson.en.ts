@@ -24,6 +24,7 @@ export const lesson = {
     begin: 'Begin with the lesson’s project',
     keep: 'Go on with my project as it is',
     previous: 'This lesson goes on with your project. Or begin with a prepared one: a model that went live on 1 January 2005.',
+    ended: 'This lesson needs days that are still to come, and the clock of your project has reached the end. Begin with a prepared project; yours is kept as a commit on a branch.',
     working: (done: number, total: number) => `Doing what came before: step ${done} of ${total}`,
     failed: 'The lesson’s project could not be made. Your own is kept.',
     readOnly: 'Another tab owns this project. Take it over there, or close it, to work on the lesson.',
