@@ -36,5 +36,7 @@ export function chartConfig(element: Element): Config {
     point: { filled: true, size: 40 },
     rule: { color: soft, strokeDash: [5, 4] },
     bar: { cornerRadiusEnd: 2 },
+    // decision lines are no series: a mark names one by `style`
+    style: { promise: { color: token('--good') }, limit: { color: token('--warn') }, alert: { color: token('--bad') } },
   };
 }

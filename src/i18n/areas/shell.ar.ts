@@ -31,7 +31,7 @@ export const shell = {
     done: 'تمّت',
     attention: 'تحتاج إلى انتباهك',
   },
-  stationName: (name: string, position: number, state: string, fact: string) => `${name}، المرحلة ${position} من 8، ${state}${fact === '' ? '' : `: ${fact}`}`,
+  stationPlace: (position: number, state: string) => `، المرحلة ${position} من 8، ${state}: `,
   facts: {
     dataVersions: (n: number) => arPlural(n, { zero: 'لا نسخ للبيانات', one: 'نسخة بيانات واحدة', two: 'نسختا بيانات', few: '# نسخ للبيانات', many: '# نسخة للبيانات', other: '# نسخة للبيانات' }),
     runs: (n: number) => arPlural(n, { zero: 'لا تشغيلات', one: 'تشغيل واحد', two: 'تشغيلان', few: '# تشغيلات', many: '# تشغيلًا', other: '# تشغيل' }),

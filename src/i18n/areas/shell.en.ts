@@ -31,7 +31,7 @@ export const shell = {
     done: 'done',
     attention: 'needs attention',
   },
-  stationName: (name: string, position: number, state: string, fact: string) => `${name}, stage ${position} of 8, ${state}${fact === '' ? '' : `: ${fact}`}`,
+  stationPlace: (position: number, state: string) => `, stage ${position} of 8, ${state}: `,
   facts: {
     dataVersions: (n: number) => enPlural(n, { one: '# data version', other: '# data versions' }),
     runs: (n: number) => enPlural(n, { one: '# run', other: '# runs' }),
