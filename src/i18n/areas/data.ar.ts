@@ -18,7 +18,7 @@ export const data = {
     task: { regression: 'تتنبأ بعدد', binary: 'تتنبأ بأحد صنفين', multiclass: 'تتنبأ بأحد عدة أصناف' },
     licence: 'الرخصة',
     act: (title: string) => `اجمع ${title}`,
-    again: 'اجمع الصفوف الأحدث',
+    again: (date: string) => `اجمع حتى ${date}`,
     againSame: (title: string) => `اجمع ${title} من جديد`,
     choose: 'اختر إحدى مجموعات البيانات أعلاه.',
     own: 'ملفك الخاص',

@@ -17,7 +17,7 @@ export const data = {
     task: { regression: 'predicts a number', binary: 'predicts one of two classes', multiclass: 'predicts one of several classes' } as Record<string, string>,
     licence: 'Licence',
     act: (title: string) => `Collect ${title}`,
-    again: 'Collect newer rows',
+    again: (date: string) => `Collect up to ${date}`,
     againSame: (title: string) => `Collect ${title} again`,
     choose: 'Choose one of the data sets above.',
     own: 'Your own file',

@@ -27,7 +27,7 @@ export const register = {
   data: 'البيانات',
   digest: 'بصمة النموذج',
   makeChampion: 'اجعله المعتمد',
-  makeChampionOf: (model: string, version: string) => `اجعل ${model} الإصدار ${version} هو المعتمد`,
+  makeChampionOf: (model: string, version: string) => `اجعله المعتمد: ${model} الإصدار ${version}`,
   champion: 'champion',
   details: 'من أين جاء',
   dataDigest: 'البيانات (md5)',

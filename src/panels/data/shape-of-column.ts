@@ -12,8 +12,11 @@ export interface Bar {
 
 type Formats = Pick<Format, 'number' | 'date' | 'percent'>;
 
-/** A value of a column as text: dates as days, numbers in the reader's form. */
-export const valueWords = (type: ColumnProfile['type'], value: number, format: Formats): string => (type === 'date' ? format.date(value) : format.number(value));
+/** A value of a column as text: dates as days, numbers in the reader's form; whole numbers below 10,000 ungrouped, since many are years. */
+export function valueWords(type: ColumnProfile['type'], value: number, format: Formats): string {
+  if (type === 'date') return format.date(value);
+  return type === 'integer' && Number.isInteger(value) && Math.abs(value) < 10_000 ? String(value) : format.number(value);
+}
 
 /** The bars of a column's histogram, or of its most frequent values and (named `others`) the rest. */
 export function barsOf(column: ColumnProfile, others: string, format: Formats): Bar[] {
@@ -23,7 +26,7 @@ export function barsOf(column: ColumnProfile, others: string, format: Formats): 
     return counts.map((count, i) => {
       const [from, to] = [edges[i]!, edges[i + 1]!];
       const single = column.type === 'integer' && to - from === 1;
-      return { label: single ? format.number(from + 0.5) : `${valueWords(column.type, from, format)} – ${valueWords(column.type, to, format)}`, count, from, to };
+      return { label: single ? valueWords('integer', from + 0.5, format) : `${valueWords(column.type, from, format)} – ${valueWords(column.type, to, format)}`, count, from, to };
     });
   }
   const bars = (top ?? []).map(({ value, count }) => ({ label: value, count }));

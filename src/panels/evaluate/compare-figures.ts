@@ -23,6 +23,12 @@ export function compareFigures(metrics: Readonly<Record<string, number>>, names:
   });
 }
 
+/** Whether a figure on unseen rows is worse than on the training rows by more than a tenth of the latter. */
+export function isGap({ metric, model }: Pick<Compared, 'metric' | 'model'>, train: number): boolean {
+  const loss = greaterIsBetter(metric) ? train - model : model - train;
+  return loss > Math.abs(train) / 10;
+}
+
 function compare(metric: string, model: number, baseline: number): Compared {
   const gain = greaterIsBetter(metric) ? model - baseline : baseline - model;
   const tolerance = 1e-9 * Math.max(1, Math.abs(baseline));

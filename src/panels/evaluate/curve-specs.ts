@@ -2,6 +2,7 @@ import type { Messages } from '../../i18n/en.js';
 import type { ChartSpec } from '../../ui/chart-spec.js';
 
 type Words = Messages['evaluate'];
+const LEGEND = { title: null, offset: 30 };
 const SHARE = { domain: [0, 1], nice: false };
 const share = (field: string, title: string): object => ({ field, type: 'quantitative', title, scale: SHARE, axis: { format: '%', tickCount: 6 } });
 
@@ -17,8 +18,8 @@ export function tradeSpec(t: Words): ChartSpec {
         encoding: {
           x: { field: 'threshold', type: 'quantitative', title: t.thresholdLine, scale: SHARE },
           y: share('value', t.value),
-          color: { field: 'figure', type: 'nominal', scale: { domain: names }, legend: { title: null } },
-          strokeDash: { field: 'figure', type: 'nominal', scale: { domain: names, range: [[1, 0], [6, 3], [2, 2]] }, legend: { title: null } },
+          color: { field: 'figure', type: 'nominal', scale: { domain: names }, legend: LEGEND },
+          strokeDash: { field: 'figure', type: 'nominal', scale: { domain: names, range: [[1, 0], [6, 3], [2, 2]] }, legend: LEGEND },
         },
       },
       { transform: [{ filter: 'isValid(datum.line)' }], mark: { type: 'rule', strokeWidth: 2 }, encoding: { x: { field: 'line', type: 'quantitative' } } },

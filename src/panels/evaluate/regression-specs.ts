@@ -3,21 +3,23 @@ import type { ChartSpec } from '../../ui/chart-spec.js';
 
 type Words = Messages['evaluate'];
 
-const series = (domain: readonly string[]): object => ({ type: 'nominal', scale: { domain }, legend: { title: null } });
+/** Room for the title of the y axis, which stands at the same place, and for whole sentences. */
+const LEGEND = { title: null, offset: 30, labelLimit: 0 };
+
+const series = (domain: readonly string[]): object => ({ type: 'nominal', scale: { domain }, legend: LEGEND });
 
 /** Predicted and true over time, with the band of the promise; rows: label (day), actual, predicted, low, high. */
-export function overTimeSpec(t: Words, target: string, limit: number, promise: string): ChartSpec {
+export function overTimeSpec(t: Words, target: string, promise: string): ChartSpec {
   const x = { field: 'label', type: 'temporal', title: t.date, axis: { format: '%b %Y', labelOverlap: true, tickCount: 8 } };
   const names = [t.actual, t.predicted];
   return {
     height: 280,
     encoding: { x },
     layer: [
-      { mark: { type: 'area', opacity: 0.18 }, encoding: { y: { field: 'low', type: 'quantitative', title: target, scale: { zero: false } }, y2: { field: 'high' }, fill: { datum: t.promise(promise), type: 'nominal', legend: { title: null, symbolType: 'square' } } } },
+      { mark: { type: 'area', opacity: 0.18 }, encoding: { y: { field: 'low', type: 'quantitative', title: target, scale: { zero: false } }, y2: { field: 'high' }, fill: { datum: t.promise(promise), type: 'nominal', legend: { ...LEGEND, symbolType: 'square' } } } },
       { mark: { type: 'line', strokeWidth: 1.25 }, encoding: { y: { field: 'actual', type: 'quantitative' }, color: { datum: t.actual, ...series(names) }, strokeDash: { value: [1, 0] } } },
       { mark: { type: 'line', strokeWidth: 1.5 }, encoding: { y: { field: 'predicted', type: 'quantitative' }, color: { datum: t.predicted, ...series(names) }, strokeDash: { value: [4, 2] } } },
     ],
-    ...(limit > 0 ? {} : { description: target }),
   };
 }
 
@@ -32,12 +34,12 @@ export function scatterSpec(t: Words, target: string): ChartSpec {
   };
 }
 
-/** Histogram of the errors, with the line at 0; rows: from, to, count. */
+/** Histogram of the errors, with the line at 0; rows: from, from_end (the name that vega-lite expects of a ready bin), count. */
 export function residualSpec(t: Words, target: string): ChartSpec {
   return {
     height: 220,
     layer: [
-      { mark: { type: 'bar' }, encoding: { x: { field: 'from', type: 'quantitative', bin: 'binned', title: `${t.residual} (${target})` }, x2: { field: 'to' }, y: { field: 'count', type: 'quantitative', title: t.count } } },
+      { mark: { type: 'bar' }, encoding: { x: { field: 'from', type: 'quantitative', bin: 'binned', title: `${t.residual} (${target})` }, x2: { field: 'from_end' }, y: { field: 'count', type: 'quantitative', title: t.count, stack: null } } },
       { mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative' } } },
     ],
   };
