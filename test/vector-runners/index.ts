@@ -1,10 +1,21 @@
+import { crossValidation } from './cross-validation.js';
 import { driftCategorical } from './drift-categorical.js';
 import { driftNumeric } from './drift-numeric.js';
 import { metricsBinary } from './metrics-binary.js';
 import { metricsMulticlass } from './metrics-multiclass.js';
 import { metricsRegression } from './metrics-regression.js';
+import { preprocessing } from './preprocessing.js';
 import type { VectorRunner } from './runner.js';
 import { smallModels } from './small-models.js';
 
 /** Every kind of vector file that we can run. */
-export const runners: readonly VectorRunner[] = [driftCategorical, driftNumeric, metricsBinary, metricsMulticlass, metricsRegression, smallModels];
+export const runners: readonly VectorRunner[] = [
+  crossValidation,
+  driftCategorical,
+  driftNumeric,
+  metricsBinary,
+  metricsMulticlass,
+  metricsRegression,
+  preprocessing,
+  smallModels,
+];

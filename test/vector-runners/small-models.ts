@@ -8,8 +8,8 @@ import { numbers, type VectorCase, type VectorRunner } from './runner.js';
 export const smallModels: VectorRunner = {
   file: 'small_models',
   run: (vector) => {
-    if (vector.name === 'ols') return linearFigures(vector, 0);
-    const [, kind, strength] = /^(ridge_|logistic_l2_C|softmax_l2_C)([\d.e+-]+)$/.exec(vector.name) ?? [];
+    if (/^ols(_|$)/.test(vector.name)) return linearFigures(vector, 0);
+    const [, kind, strength] = /^(ridge_|logistic_l2_C|softmax_l2_C)([\d.]+)/.exec(vector.name) ?? [];
     if (kind === 'ridge_') return linearFigures(vector, Number(strength));
     if (kind) return logisticFigures(vector, Number(strength));
     return undefined;

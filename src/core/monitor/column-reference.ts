@@ -55,20 +55,18 @@ export function describeColumn(values: Float64Array): ColumnReference {
 /** Empty counts for a reference. */
 export const emptyCounts = (reference: ColumnReference): CellCounts => new Float64Array(2 * reference.breaks.length + 2);
 
-/** Adds rows `from` … `to`-1 of a column to the counts; with `stride` and `offset` also of a matrix that lies row by row. */
+/** Adds rows `from` … `to`-1 of a column to the counts, in place. */
 export function addToCounts(
   reference: ColumnReference,
   counts: CellCounts,
   values: ArrayLike<number>,
   from = 0,
   to = values.length,
-  stride = 1,
-  offset = 0,
 ): void {
   const { breaks, lookup } = reference;
   const bucketOf = bucketsOf(breaks, lookup.length - 1);
   for (let row = from; row < to; row++) {
-    const value = values[row * stride + offset]!;
+    const value = values[row]!;
     if (value !== value) {
       counts[counts.length - 1]! += 1;
       continue;

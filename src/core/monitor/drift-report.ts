@@ -49,13 +49,11 @@ export function emptyDrift(reference: DriftReference, season: number): DriftCoun
 
 /** Adds rows `from` … `to`-1 to a window's counts, in place; `columns` holds one array a feature. */
 export function addDrift(reference: DriftReference, counts: DriftCounts, columns: readonly ArrayLike<number>[], from: number, to: number): void {
-  columns.forEach((column, f) => addColumn(reference, counts, f, column, from, to, 1, 0));
-}
-
-/** The same for rows that lie row by row, feature after feature, such as a batch of requests. */
-export function addDriftRows(reference: DriftReference, counts: DriftCounts, data: ArrayLike<number>, from: number, to: number): void {
-  const width = reference.features.length;
-  for (let f = 0; f < width; f++) addColumn(reference, counts, f, data, from, to, width, f);
+  const season = reference.seasons[counts.season];
+  columns.forEach((column, f) => {
+    addToCounts(reference.training[f]!, counts.training[f]!, column, from, to);
+    if (season && counts.ofSeason) addToCounts(season[f]!, counts.ofSeason[f]!, column, from, to);
+  });
 }
 
 /** Drift of each feature for the rows counted. */
@@ -67,19 +65,4 @@ export function driftReport(reference: DriftReference, counts: DriftCounts): Fea
     training: driftOfCounts(reference.training[f]!, counts.training[f]!),
     season: counts.ofSeason ? driftOfCounts(reference.seasons[counts.season]![f]!, counts.ofSeason[f]!) : null,
   }));
-}
-
-function addColumn(
-  reference: DriftReference,
-  counts: DriftCounts,
-  f: number,
-  values: ArrayLike<number>,
-  from: number,
-  to: number,
-  stride: number,
-  offset: number,
-): void {
-  addToCounts(reference.training[f]!, counts.training[f]!, values, from, to, stride, offset);
-  const season = reference.seasons[counts.season];
-  if (season && counts.ofSeason) addToCounts(season[f]!, counts.ofSeason[f]!, values, from, to, stride, offset);
 }

@@ -1,3 +1,5 @@
+import { compareCodePoints } from '../prepare/encoders.js';
+
 /** The distinct levels of both samples, by Unicode code point. */
 export function unionOfLevels(reference: Iterable<string>, current: Iterable<string>): string[] {
   return [...new Set([...reference, ...current])].sort(compareCodePoints);
@@ -12,14 +14,4 @@ export function countLevels(values: Iterable<string>, levels: readonly string[])
     if (i !== undefined) counts[i]! += 1;
   }
   return counts;
-}
-
-// The default order of strings is by UTF-16 unit, which puts rare scripts before some common ones.
-function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }
