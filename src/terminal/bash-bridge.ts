@@ -5,6 +5,7 @@ import { redirectWords } from './errno-words.js';
 import { CHECK_TARGETS } from './guard-redirections.js';
 import { HOME, insideProject, PROJECT, resolvePath } from './paths.js';
 import { ProjectFs, type ProjectFsHooks } from './project-fs.js';
+import { signed } from './signed-message.js';
 import type { WriteTurn } from './write-turn.js';
 
 type Library = typeof import('just-bash');
@@ -58,7 +59,7 @@ async function runGuarded(command: TerminalCommand, words: readonly string[], ca
   try {
     return await command.run(words, call);
   } catch (cause) {
-    return { err: `${command.name}: ${host.formatError(LabError.from(cause))}\n`, status: 1 };
+    return { err: `${signed(command.name, host.formatError(LabError.from(cause)))}\n`, status: 1 };
   }
 }
 

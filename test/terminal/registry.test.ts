@@ -5,6 +5,7 @@ import { SUBCOMMANDS } from '../../src/terminal/commands/git/index.js';
 import { COMMANDS } from '../../src/terminal/commands/index.js';
 import { READS } from '../../src/terminal/commands/lab/index.js';
 import { editDistance, nearNames } from '../../src/terminal/near-names.js';
+import { signed } from '../../src/terminal/signed-message.js';
 import * as zlib from '../../src/terminal/zlib-shim.js';
 
 const filesOf = (folder: string): string[] =>
@@ -21,6 +22,16 @@ describe('registries', () => {
   ])('hold every file of commands/%s', (folder, names) => {
     expect([...names].sort()).toEqual(filesOf(folder));
   });
+});
+
+describe('the sender of a message', () => {
+  it.each([
+    ['There is none.', 'lab: There is none.'],
+    ['“x” is unknown', 'lab: “x” is unknown'],
+    ['لا يوجد lab', 'لا يوجد lab'],
+    ['«x» هنا', 'lab: «x» هنا'],
+    ['', 'lab: '],
+  ])('%j', (message, want) => expect(signed('lab', message)).toBe(want));
 });
 
 describe('near names', () => {

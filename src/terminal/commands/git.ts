@@ -3,6 +3,7 @@ import type { CommandCall, CommandResult, ShellHost, TerminalCommand } from '../
 import { GitError } from '../git/options.js';
 import { nearNames } from '../near-names.js';
 import { insideProject } from '../paths.js';
+import { signed } from '../signed-message.js';
 import { SUBCOMMANDS } from './git/index.js';
 
 const VERSION = 'git version 2.39.5 (looplab)\n';
@@ -37,7 +38,7 @@ async function run(name: string, words: readonly string[], call: CommandCall, pr
   } catch (cause) {
     if (cause instanceof GitError && asHelp) return { out: `${cause.message.split('\n').slice(1).join('\n')}`, status: 0 };
     if (cause instanceof GitError) return { err: `${cause.message.trimEnd()}\n`, status: cause.status };
-    return { err: `fatal: ${call.host.formatError(LabError.from(cause))}\n`, status: 128 };
+    return { err: `${signed('fatal', call.host.formatError(LabError.from(cause)))}\n`, status: 128 };
   }
 }
 

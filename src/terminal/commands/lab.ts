@@ -2,6 +2,7 @@ import { LabError } from '../../core/lab-error.js';
 import { parseArgs, type Flag, type Flags, type Verb } from '../../lab/verb.js';
 import type { CommandCall, CommandResult, ShellHost, TerminalCommand } from '../command.js';
 import { nearNames } from '../near-names.js';
+import { signed } from '../signed-message.js';
 import { ProgressLine } from '../progress-line.js';
 import { READS } from './lab/index.js';
 
@@ -53,13 +54,13 @@ async function guard(call: CommandCall, work: () => Promise<CommandResult>): Pro
   } catch (cause) {
     const error = LabError.from(cause);
     const usageCodes = ['unknown-flag', 'flag-value', 'flag-required', 'unexpected-word'];
-    return { err: `lab: ${call.host.formatError(error)}\n`, status: error.code === 'cancelled' ? 130 : usageCodes.includes(error.code) ? 2 : 1 };
+    return { err: `${signed('lab', call.host.formatError(error))}\n`, status: error.code === 'cancelled' ? 130 : usageCodes.includes(error.code) ? 2 : 1 };
   }
 }
 
 function unknown(name: string, { engine, formatError }: ShellHost): string {
   const names = [...engine.verbs.keys(), ...READS.keys()];
-  return `lab: ${formatError(new LabError('unknown-verb', { verb: name, known: names, near: nearNames(name, names) }))}`;
+  return signed('lab', formatError(new LabError('unknown-verb', { verb: name, known: names, near: nearNames(name, names) })));
 }
 
 const flagName = (key: string): string => (key.length === 1 ? `-${key}` : `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`);
