@@ -17,7 +17,7 @@ export async function serveStoragePage(port = 0): Promise<StaticServer> {
   const outDir = await mkdtemp(join(tmpdir(), 'looplab-page-'));
   const root = fileURLToPath(new URL('fixtures/storage', import.meta.url));
   await build({ root, base: './', configFile: false, logLevel: 'error', build: { outDir, emptyOutDir: true, target: 'chrome125' } });
-  const server = await serveFolder(outDir, { port });
+  const server = await serveFolder(outDir, { port, base: '/lab/' });
   return { ...server, close: async () => (await server.close(), await rm(outDir, { recursive: true, force: true })) };
 }
 
