@@ -60,11 +60,6 @@ export function sigmoid(z: number): number {
   return e / (1 + e);
 }
 
-/** log(1 + e^z), without overflow. */
-export function softplus(z: number): number {
-  return z > 0 ? z + log(1 + exp(-z)) : log(1 + exp(z));
-}
-
 const view = new DataView(new ArrayBuffer(8));
 
 /** 2^-1022 … 2^1023, made by exact multiplication. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/core/random.js';
-import { exp, log, sigmoid, softplus } from '../../../src/core/train/exact-math.js';
+import { exp, log, sigmoid } from '../../../src/core/train/exact-math.js';
 
 const random = createRandom(4);
 
@@ -40,8 +40,5 @@ describe('exp and log that give the same bits everywhere', () => {
     expect([exp(0.1), exp(-3.7), log(3), log(0.7)]).toEqual([1.1051709180756477, 0.024723526470339388, 1.0986122886681096, -0.35667494393873245]);
   });
 
-  it('carry sigmoid and softplus over any size', () => {
-    expect([sigmoid(-1000), sigmoid(0), sigmoid(1000), softplus(-1000), softplus(1000)]).toEqual([0, 0.5, 1, 0, 1000]);
-    expect(softplus(0)).toBeCloseTo(Math.LN2, 15);
-  });
+  it('carry the sigmoid over any size', () => expect([sigmoid(-1000), sigmoid(0), sigmoid(1000)]).toEqual([0, 0.5, 1]));
 });

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../table/table.js';
-import { exp, log, sigmoid, softplus } from '../exact-math.js';
+import { exp, log, sigmoid } from '../exact-math.js';
 import type { HyperparameterValues, ModelDefinition, TrainingData, TrainingProgress } from '../model.js';
 import { minimise, type Objective } from '../solve/lbfgs.js';
 
@@ -79,9 +79,10 @@ function binaryObjective(x: Matrix, y: Float64Array, scaling: Scaling, strength:
     for (let r = 0, at = 0; r < x.rows; r++, at += d) {
       let z = point[d]!;
       for (let j = 0; j < d; j++) z += point[j]! * x.data[at + j]!;
-      const positive = y[r] === 1;
-      loss += softplus(positive ? -z : z);
-      const error = sigmoid(z) - (positive ? 1 : 0);
+      // Both the loss and the probability come from this one exponential, which costs more than the rest of a row.
+      const e = exp(z > 0 ? -z : z);
+      loss += log(1 + e) + (z > 0 ? z : 0) - z * y[r]!;
+      const error = (z > 0 ? 1 : e) / (1 + e) - y[r]!;
       for (let j = 0; j < d; j++) gradient[j]! += error * x.data[at + j]!;
       gradient[d]! += error;
     }
