@@ -20,6 +20,9 @@ export function chartConfig(element: Element): Config {
   const line = token('--line');
   const category = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`--chart-${n}`));
   return {
+    // The figure is one picture with a sentence and a table; its marks would only repeat them one by one.
+    aria: false,
+    aria: false,
     background: 'transparent',
     font,
     view: { stroke: null },
