@@ -22,7 +22,6 @@ export function chartConfig(element: Element): Config {
   return {
     // The figure is one picture with a sentence and a table; its marks would only repeat them one by one.
     aria: false,
-    aria: false,
     background: 'transparent',
     font,
     view: { stroke: null },
@@ -34,7 +33,7 @@ export function chartConfig(element: Element): Config {
     text: { color: ink, fontSize: 12 },
     title: { color: ink, fontSize: 14, anchor: 'start' },
     range: { category, ordinal: { scheme: 'blues' } },
-    mark: { color: category[0] },
+    mark: { color: category[0], aria: false },
     line: { strokeWidth: 2 },
     point: { filled: true, size: 40 },
     rule: { color: soft, strokeDash: [5, 4] },
