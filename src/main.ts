@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
 import { chooseLocale, I18n } from './i18n/i18n.svelte.js';
+import { Clock } from './state/clock.svelte.js';
 import { EngineClient } from './state/engine-client.js';
 import { Preferences } from './state/preferences.svelte.js';
 import { Project } from './state/project.svelte.js';
@@ -32,4 +33,4 @@ if (import.meta.env.PROD) void updates.register('./service-worker.js');
 document.addEventListener('visibilitychange', () => void updates.check(Date.now()));
 await i18n.use(chooseLocale(preferences.locale, navigator.languages));
 
-mount(App, { target: document.getElementById('app')!, props: { app: { project, i18n, route, preferences, workbench: new Workbench(preferences), updates } } });
+mount(App, { target: document.getElementById('app')!, props: { app: { project, i18n, route, preferences, workbench: new Workbench(preferences), updates, clock: new Clock(project) } } });

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { I18n } from '../i18n/i18n.svelte.js';
+import type { Clock } from './clock.svelte.js';
 import type { Preferences } from './preferences.svelte.js';
 import type { Project } from './project.svelte.js';
 import type { Route } from './route.svelte.js';
@@ -14,6 +15,7 @@ export interface App {
   readonly preferences: Preferences;
   readonly workbench: Workbench;
   readonly updates: Updates;
+  readonly clock: Clock;
 }
 
 const [get, set] = createContext<App>();

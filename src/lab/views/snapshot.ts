@@ -136,7 +136,8 @@ export interface WorldSummary {
   readonly end?: string;
   /** Days until a label arrives. */
   readonly labelDelay: number;
-  readonly injections: readonly { readonly column: string; readonly kind: string; readonly from: string }[];
+  /** What sensors report from a date on: value × factor + offset, one after the other. */
+  readonly injections: readonly { readonly column: string; readonly kind: string; readonly from: string; readonly factor: number; readonly offset: number }[];
 }
 
 /** Where the learner's project stands; small, sent to the page after each verb. */
