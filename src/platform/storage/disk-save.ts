@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readFile, rename, rm, rmdir, symlink, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { errorCode } from '../git/promises-fs.js';
+import { confineTo } from './node-disk.js';
+import { checkPath } from './project-files.js';
 import type { Changes, StagedNode } from './staged-fs.js';
 
-/** What a save will do, in order; `body` is the number of the file in the save's folder. Paths are absolute. */
+/** What a save will do, in order; `body` is the number of the file in the save's folder. Paths are those of the project. */
 interface Step {
   readonly path: string;
   readonly act: 'folder' | 'file' | 'link' | 'remove';
@@ -26,7 +28,7 @@ export async function saveToDisk(dir: string, changes: Changes): Promise<void> {
   await rm(draft, { recursive: true, force: true });
   try {
     await mkdir(draft, { recursive: true });
-    const steps = await writeDraft(draft, changes);
+    const steps = await writeDraft(dir, draft, changes);
     await writeSynced(join(draft, MANIFEST), new TextEncoder().encode(JSON.stringify(steps)), 0o644);
     await syncFolder(draft);
     await rename(draft, ready);
@@ -38,31 +40,36 @@ export async function saveToDisk(dir: string, changes: Changes): Promise<void> {
   await finishSave(dir);
 }
 
-/** Completes a save that was decided and then interrupted; does nothing when there is none. */
+/** Completes a save that was decided and then interrupted, and clears one that was not decided. */
 export async function finishSave(dir: string): Promise<void> {
-  for (const folder of FOLDERS) await finishFrom(join(dir, folder));
+  for (const folder of FOLDERS) {
+    await finishFrom(dir, join(dir, folder));
+    await rm(join(dir, `${folder}.draft`), { recursive: true, force: true });
+  }
 }
 
-async function finishFrom(ready: string): Promise<void> {
+async function finishFrom(dir: string, ready: string): Promise<void> {
   const manifest = await readFile(join(ready, MANIFEST), 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
     throw error;
   });
   if (manifest === undefined) return;
-  const steps = JSON.parse(manifest) as Step[];
+  // the list lies in the project's own folder, so it is not to be trusted with other places
+  const inside = await confineTo(dir);
+  const steps = (JSON.parse(manifest) as Step[]).map((step) => ({ ...step, path: join(dir, checkPath(step.path)) }));
   const removals = steps.filter((s) => s.act === 'remove').map((s) => s.path);
   // what is in a folder goes before the folder
-  for (const path of removals.sort().reverse()) await removeIfThere(path);
-  for (const step of steps) await applyStep(ready, step);
+  for (const path of removals.sort().reverse()) if (await isFolder(dirname(path))) await removeIfThere(await inside(path));
+  for (const step of steps) if (step.act !== 'remove') await applyStep(ready, { ...step, path: await inside(step.path) });
   await Promise.all([...new Set(steps.map((s) => dirname(s.path)))].map((folder) => syncFolder(folder)));
   await rm(ready, { recursive: true, force: true });
 }
 
-async function writeDraft(draft: string, changes: Changes): Promise<Step[]> {
+async function writeDraft(dir: string, draft: string, changes: Changes): Promise<Step[]> {
   const steps: Step[] = [];
   const writes: Promise<void>[] = [];
   for (const [path, node] of changes) {
-    const step = describe(path, node, writes.length);
+    const step = describe(relative(dir, path), node, writes.length);
     steps.push(step);
     if (node?.type === 'file') writes.push(writeSynced(join(draft, String(step.body)), node.content, node.mode));
     if (writes.length % 32 === 31) await Promise.all(writes);

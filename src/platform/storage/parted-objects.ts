@@ -12,8 +12,8 @@ export interface PartedObjects extends ObjectStore {
   /** Takes over the saved sizes: JSON of id to bytes. */
   load(sizes: string | undefined): void;
   pending(): Pending;
-  /** Puts what waits into a running transaction. */
-  write(objects: Store<'objects'>, about: Store<'about'>): Promise<unknown>[];
+  /** Puts what waits into a running transaction and hands each request to `asked`. */
+  write(objects: Store<'objects'>, about: Store<'about'>, asked: (request: Promise<unknown>) => void): void;
   /** What was written need not wait any more. */
   settle(written: Pending): void;
   discard(): void;
@@ -55,15 +55,14 @@ export function createPartedObjects(db: ProjectDb): PartedObjects {
       saved = new Map(Object.entries(JSON.parse(sizes ?? '{}') as Record<string, number>));
     },
     pending: () => new Map(waiting),
-    write(objects, about) {
-      if (waiting.size === 0) return [];
-      const requests: Promise<unknown>[] = [about.put(JSON.stringify(Object.fromEntries(sizesAfter(waiting))), 'sizes')];
+    write(objects, about, asked) {
+      if (waiting.size === 0) return;
+      asked(about.put(JSON.stringify(Object.fromEntries(sizesAfter(waiting))), 'sizes'));
       for (const [id, content] of waiting) {
-        requests.push(objects.delete(rangeOf(id)));
+        asked(objects.delete(rangeOf(id)));
         for (let part = 0; content && part * PART < content.length; part++)
-          requests.push(objects.put(content.slice(part * PART, (part + 1) * PART), [id, part]));
+          asked(objects.put(content.slice(part * PART, (part + 1) * PART), [id, part]));
       }
-      return requests;
     },
     settle(written) {
       saved = sizesAfter(written);

@@ -90,7 +90,14 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
       if (owner === undefined) throw new LabError('read-only');
       const [batch, folders, parts] = [new Map(bodies), changedFolders(), objects.pending()];
       if (batch.size === 0 && folders.size === 0 && parts.size === 0) return;
-      await explainQuota(() => writeAll(db, owner, batch, folders, objects));
+      const asked = [...touched];
+      touched.clear();
+      try {
+        await explainQuota(() => writeAll(db, owner, batch, folders, objects));
+      } catch (error) {
+        asked.forEach((folder) => touched.add(folder));
+        throw error;
+      }
       for (const [inode, body] of batch) {
         if (bodies.get(inode) === body) bodies.delete(inode);
         if (body) cache.set(inode, body);
@@ -100,7 +107,6 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
         if (text === undefined) records.delete(path);
         else records.set(path, text);
       }
-      touched.clear();
       objects.settle(parts);
     },
     discard: async () => revert(),
@@ -133,19 +139,23 @@ async function writeAll(
   const tx = db.transaction(STORES, 'readwrite', { durability: 'strict' });
   const [files, tree, about] = [tx.objectStore('files'), tx.objectStore('tree'), tx.objectStore('about')];
   let lost = false;
-  const requests: Promise<unknown>[] = [
-    about.get('owner').then((now) => {
-      if (now === owner) return;
-      lost = true;
-      tx.abort();
-    }),
-  ];
-  for (const [inode, body] of bodies) requests.push(body ? files.put(body, inode) : files.delete(inode));
-  for (const [path, text] of folders) requests.push(text === undefined ? tree.delete(path) : tree.put(text, path));
-  requests.push(...objects.write(tx.objectStore('objects'), about));
-  const results = await Promise.allSettled([tx.done, ...requests]);
+  const checkOwner = async (): Promise<void> => {
+    if ((await about.get('owner')) === owner) return;
+    lost = true;
+    tx.abort();
+  };
+  const requests: Promise<unknown>[] = [tx.done, checkOwner()];
+  try {
+    for (const [inode, body] of bodies) requests.push(body ? files.put(body, inode) : files.delete(inode));
+    for (const [path, text] of folders) requests.push(text === undefined ? tree.delete(path) : tree.put(text, path));
+    objects.write(tx.objectStore('objects'), about, (request) => void requests.push(request));
+  } catch (error) {
+    // without this, what was asked for so far would be written
+    tx.abort();
+    requests.unshift(Promise.reject(error as Error));
+  }
+  const reasons: unknown[] = (await Promise.allSettled(requests)).filter((r) => r.status === 'rejected').map((r) => r.reason);
   if (lost) throw new LabError('read-only');
-  const reasons: unknown[] = results.filter((r) => r.status === 'rejected').map((r) => r.reason);
   // the transaction's own error says less than the request that failed
   if (reasons.length > 0) throw reasons.find(isQuota) ?? reasons[0];
 }
