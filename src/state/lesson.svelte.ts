@@ -188,4 +188,7 @@ export class LessonDesk {
 }
 
 const show = (figure: FigureSpec, value: number | undefined, format: Format): string | undefined =>
-  value === undefined || Number.isNaN(value) ? undefined : figure.source === 'first-alert-year' ? String(value) : format.number(Number(value.toPrecision(3)));
+  value === undefined || Number.isNaN(value) ? undefined : figure.source === 'first-alert-year' ? String(value) : signed(value, format.number(Number(value.toPrecision(3))));
+
+/** A minus stays before its number in Arabic too. */
+const signed = (value: number, text: string): string => (value < 0 ? `\u2066${text}\u2069` : text);
