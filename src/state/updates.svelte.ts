@@ -44,14 +44,14 @@ export class Updates {
   }
 
   #follow(): void {
-    const registration = this.#registration!;
-    registration.installing?.addEventListener('statechange', () => this.#look());
+    this.#registration?.installing?.addEventListener('statechange', () => this.#look());
     this.#look();
   }
 
+  /** A first worker may claim the page before `register` has answered; it is looked at then. */
   #look(): void {
-    const { installing, waiting, active } = this.#registration!;
-    if (this.state === 'replaced') return;
+    if (!this.#registration || this.state === 'replaced') return;
+    const { installing, waiting, active } = this.#registration;
     if (waiting && active) this.state = 'waiting';
     else if (installing && !active) this.state = 'installing';
     else if (active) this.state = 'ready';

@@ -8,7 +8,7 @@ export class LabTerminal {
 
   /** Opens the drawer and waits for the prompt. */
   static async open(page: Page): Promise<LabTerminal> {
-    await page.getByRole('button', { name: 'Open the terminal' }).click();
+    await page.locator('.drawer .bar').click();
     await page.locator('.xterm-helper-textarea').waitFor({ state: 'attached' });
     await page.waitForFunction(() => /\$\s*$/m.test(document.querySelector('.xterm-rows')?.textContent?.trim() ?? ''));
     return new LabTerminal(page);

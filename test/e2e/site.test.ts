@@ -3,15 +3,10 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
+import { findViolations } from './find-violations.js';
 
-const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 /** What the page's own thread may not load before anything is asked of it. */
 const HEAVY = /@tensorflow|isomorphic-git|just-bash|xterm-|vega\.github\.io\/schema|monaco-editor/;
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
 
 /** Opens an address and gives the page with all that it asked for and every breach of its policy. */
 async function open(browser: TestBrowser, url: string): Promise<{ page: Page; requests: string[]; breaches: string[] }> {
@@ -28,16 +23,6 @@ async function open(browser: TestBrowser, url: string): Promise<{ page: Page; re
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   return { page, requests, breaches };
-}
-
-/** Runs axe in the page, WCAG 2.2 AA and its best practices. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
-  });
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }
 
 describe('the built site', () => {

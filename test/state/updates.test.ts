@@ -65,6 +65,19 @@ describe('Updates', () => {
     expect([updates.state, reloads()]).toEqual(['ready', 0]);
   });
 
+  test('a worker that claims the page before the registration is known does no harm', async () => {
+    const container = new FakeContainer();
+    const answer = container.register.bind(container);
+    container.register = () => {
+      container.registration.active = new FakeWorker();
+      container.take(container.registration.active);
+      return answer();
+    };
+    const updates = new Updates(container as unknown as ServiceWorkerContainer, () => {});
+    await updates.register('./service-worker.js');
+    expect(updates.state).toBe('ready');
+  });
+
   test('a later visit is ready at once', async () => {
     expect((await start(true)).updates.state).toBe('ready');
   });
