@@ -3,6 +3,7 @@ import App from './App.svelte';
 import './app.css';
 import { chooseLocale, I18n } from './i18n/i18n.svelte.js';
 import { Clock } from './state/clock.svelte.js';
+import { askToPersist } from './platform/storage/durability.js';
 import { EngineClient } from './state/engine-client.js';
 import { Preferences } from './state/preferences.svelte.js';
 import { Project } from './state/project.svelte.js';
@@ -27,6 +28,8 @@ const project = new Project(new EngineClient(new EngineWorker()));
 const route = new Route();
 route.follow(window);
 void project.open();
+// Asked when there is something to keep: browsers weigh whether the site is used.
+project.onSaved = () => void askToPersist();
 const updates = new Updates(navigator.serviceWorker, () => location.reload());
 if (navigator.serviceWorker) bridgeServing(navigator.serviceWorker, project.client, () => project.standing);
 if (import.meta.env.PROD) void updates.register('./service-worker.js');

@@ -10,7 +10,7 @@ import type { WorldState } from '../world/world-state.js';
 import { pointerOf, trackFile, type RawFacts } from './project/artefacts.js';
 import { writeYaml } from './project/files.js';
 import { PATHS } from './project/paths.js';
-import { columnTypes } from './project/session.js';
+import { columnTypes } from './project/column-types.js';
 import { loadWorld, saveWorld } from './project/state.js';
 import { defineVerb, list, text, type VerbContext } from './verb.js';
 

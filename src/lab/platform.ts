@@ -79,6 +79,13 @@ export interface Git {
   treeAt(revision: string): Promise<Map<string, string>>;
 }
 
+/** A backend that was not used, and why: no adapter, software only, lost on the way. */
+export interface LeftOutBackend {
+  readonly backend: string;
+  readonly reason: string;
+  readonly detail?: string;
+}
+
 /** Trains a dense net on the best backend there is. */
 export interface NetTrainer {
   train(
@@ -86,7 +93,7 @@ export interface NetTrainer {
     settings: HyperparameterValues,
     seed: number,
     hooks: { signal: AbortSignal; progress: (p: TrainingProgress) => void },
-  ): Promise<{ state: unknown; backend: string; repeatable: boolean; trials: readonly { backend: string; milliseconds: number }[] }>;
+  ): Promise<{ state: unknown; backend: string; repeatable: boolean; trials: readonly { backend: string; milliseconds: number }[]; skipped: readonly LeftOutBackend[] }>;
 }
 
 /** What the lab needs of the place it runs in; the browser, Node and the tests each fill it. */

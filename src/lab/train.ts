@@ -8,6 +8,7 @@ import type { RunRecord } from '../core/track/run.js';
 import { checkFitting, fitModel, fittedModel, settingsOf } from '../core/train/fit.js';
 import type { FittedModel, HyperparameterValues, TrainingData, TrainingProgress } from '../core/train/model.js';
 import { modelOf } from '../core/train/model-of.js';
+import { findConcerns } from '../core/train/training-data.js';
 import { models } from '../core/train/models/index.js';
 import { md5Hex } from '../core/version/md5.js';
 import { evaluateModel } from '../core/evaluate/metric-names.js';
@@ -30,6 +31,7 @@ interface Trained {
   readonly backend: string;
   readonly repeatable: boolean;
   readonly trials: RunRecord['trials'];
+  readonly skipped: RunRecord['skipped'];
   readonly history: readonly TrainingProgress[];
 }
 
@@ -49,13 +51,15 @@ export const train = defineVerb({
     const score = Object.entries(run.metrics).slice(0, 3).map(([name, value]) => `${name} ${value.toPrecision(4)}`).join(', ');
     return {
       result: { run: run.id, metrics: run.metrics },
-      lines: [`run ${run.id.slice(0, 8)} (${run.name}): ${run.model} on ${run.backend}, ${(run.durationMs / 1000).toFixed(2)} s`, `  ${score}`],
+      lines: [`run ${run.id.slice(0, 8)} (${run.name}): ${run.model} on ${run.backend}, ${(run.durationMs / 1000).toFixed(2)} s`, `  ${score}`, ...concernLines(run), ...run.skipped.map(({ backend, reason }) => `  ${backend} was not used: ${reason}`)],
       step: { object: { type: 'run', id: run.id, digest: run.modelDigest }, after: run.modelDigest },
       files: [...files, PATHS.params],
       message: `train: ${run.model} (${run.name})`,
     };
   },
 });
+
+const concernLines = ({ concerns }: RunRecord): string[] => concerns.map(({ code, name }) => `  note: ${code}${name === '' ? '' : ` ${name}`}`);
 
 /** Trains on the project's prepared rows, stores the model with its recipe, and keeps the run. */
 export async function trainRun(context: VerbContext, choices: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
@@ -92,6 +96,8 @@ export async function trainRun(context: VerbContext, choices: TrainingChoices): 
     backend: trained.backend,
     repeatable: trained.repeatable,
     trials: trained.trials,
+    skipped: trained.skipped,
+    concerns: findConcerns(data),
     history: trained.history,
     evaluated: false,
   };
@@ -118,13 +124,13 @@ async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, set
   };
   if (modelOf(kind).trainer === 'net') {
     checkFitting(kind, data);
-    const { state, backend, repeatable, trials } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: report });
-    return { fitted: fittedModel(kind, data, settings, seed, state), backend, repeatable, trials, history };
+    const { state, ...how } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: report });
+    return { fitted: fittedModel(kind, data, settings, seed, state), ...how, history };
   }
   const fitting = fitModel(kind, data, settings, seed);
   for (;;) {
     const step = fitting.next();
-    if (step.done) return { fitted: step.value, backend: 'TypeScript', repeatable: true, trials: [], history };
+    if (step.done) return { fitted: step.value, backend: 'TypeScript', repeatable: true, trials: [], skipped: [], history };
     report(step.value);
     await context.breathe();
   }

@@ -34,6 +34,8 @@ export class Project {
   lastCommand = $state<string>();
   lastError = $state.raw<LabError>();
   readonly notices = new Notices();
+  /** Called after each act that changed the project. */
+  onSaved: () => void = () => {};
 
   constructor(
     readonly client: EngineClient,
@@ -70,7 +72,10 @@ export class Project {
   /** Runs a verb; undefined when it failed or was cancelled (then `lastError` says why). */
   async run(verb: string, args: VerbArgs = {}, options: RunOptions = {}): Promise<VerbReport | undefined> {
     const report = await this.#task(verb, options, (signal, onProgress) => this.client.call('verb', { name: verb, args }, { signal, onProgress }));
-    if (report !== undefined) this.lastCommand = report.command;
+    if (report !== undefined) {
+      this.lastCommand = report.command;
+      this.onSaved();
+    }
     return report;
   }
 

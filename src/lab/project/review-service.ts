@@ -9,7 +9,7 @@ import type { AlertSummary, WindowSummary } from '../views/snapshot.js';
 import { driftReference, measureDrift } from './drift-of-service.js';
 import { readPolicy } from './policy.js';
 import { loadMonitor, loadRegistry, saveMonitor, type ServiceState } from './state.js';
-import type { TrafficLog } from './traffic.js';
+import type { TrafficLog } from './traffic-log.js';
 
 /** Judges every window of a service that is complete, labels included, and was not judged before; gives the new alerts. */
 export async function reviewService(context: VerbContext, world: WorldState, service: ServiceState, log: TrafficLog): Promise<AlertSummary[]> {

@@ -1,11 +1,11 @@
 import { LabError } from '../../core/lab-error.js';
 import type { DatasetFacts } from '../../core/table/dataset-facts.js';
 import { parseCsv } from '../../core/table/csv-parser.js';
-import type { ColumnType } from '../../core/table/table.js';
 import { LiveSource } from '../../world/live-source.js';
 import type { Platform } from '../platform.js';
 import { ArtefactReader } from './artefacts.js';
-import type { TrafficLog } from './traffic.js';
+import { columnTypes } from './column-types.js';
+import type { TrafficLog } from './traffic-log.js';
 
 /** What stays in memory between verbs: only things that can be read again. */
 export class Session {
@@ -50,6 +50,3 @@ export class Session {
     return source;
   }
 }
-
-/** Types by column name, as the facts of a shipped set state them. */
-export const columnTypes = (facts: DatasetFacts): Record<string, ColumnType> => Object.fromEntries(facts.columns.map(({ name, type }) => [name, type]));

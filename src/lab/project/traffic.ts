@@ -3,21 +3,13 @@ import { parseCsv } from '../../core/table/csv-parser.js';
 import { appendRows, columnOf, selectRows } from '../../core/table/select.js';
 import type { ColumnType, NumericColumn, Table } from '../../core/table/table.js';
 import { writeCsv } from '../../core/table/write-csv.js';
+import { columnTypes } from './column-types.js';
 import { PATHS } from './paths.js';
 import type { Session } from './session.js';
-import { columnTypes } from './session.js';
+import type { TrafficLog } from './traffic-log.js';
 
 /** Columns that the log has before the features as they were sent. `actual` stays empty until the label arrives. */
 const LOG_TYPES: Readonly<Record<string, ColumnType>> = { date: 'date', model: 'text', version: 'integer', prediction: 'number', actual: 'number' };
-
-/** One service's requests as the log keeps them, oldest first; `actual` is NaN until the label has arrived. */
-export interface TrafficLog {
-  readonly table: Table;
-  readonly days: Int32Array;
-  readonly versions: Float64Array;
-  readonly predicted: Float64Array;
-  readonly actual: Float64Array;
-}
 
 const monthName = (day: number): string => dateOf(day).slice(0, 7);
 const folderOf = (service: string): string => `${PATHS.traffic}/${service}`;
