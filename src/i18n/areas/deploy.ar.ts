@@ -17,7 +17,7 @@ export const deploy = {
   manifest: 'ملف النشر',
   noManifest: 'لم يعد الملف موجودًا. انشر من جديد ليُكتب ثانية.',
   undeploy: 'أزلها',
-  undeployOf: (name: string) => `أزل الخدمة ${name}`,
+  undeployOf: (name: string) => `أزلها: ${name}`,
   first: 'انشر إصدارًا',
   another: 'انشر إصدارًا آخر',
   version: 'الإصدار',

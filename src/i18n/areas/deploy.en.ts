@@ -15,7 +15,7 @@ export const deploy = {
   manifest: 'The manifest',
   noManifest: 'The file is not there any more. Deploy again to write it anew.',
   undeploy: 'Take it away',
-  undeployOf: (name: string) => `Take the service ${name} away`,
+  undeployOf: (name: string) => `Take it away: ${name}`,
   first: 'Serve a version',
   another: 'Serve another version',
   version: 'Version',
