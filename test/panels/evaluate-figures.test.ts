@@ -19,8 +19,8 @@ describe('regression', () => {
   it('has the RMSE and the bias of the metrics', () => {
     const metrics = regressionMetrics(Float64Array.from(actual), Float64Array.from(predicted));
     const facts = residualFacts(rows);
-    expect(facts.rmse).toBeCloseTo(metrics.rmse, 12);
-    expect(facts.bias).toBeCloseTo(metrics.bias, 12);
+    expect(facts.rmse).toBeCloseTo(metrics.rmse!, 12);
+    expect(facts.bias).toBeCloseTo(metrics.bias!, 12);
     expect(facts.inside).toBe(rows.filter(({ residual }) => Math.abs(residual) <= facts.rmse).length);
   });
   it('puts every error into one bin, with 0 on an edge', () => {

@@ -30,7 +30,7 @@ export const evaluate = {
   verdictBetter: (metric: string, model: string, baseline: string) => `يتفوق على التخمين: ${metric} ${model} مقابل ${baseline}.`,
   verdictWorse: (metric: string, model: string, baseline: string) => `لا يتفوق على التخمين: ${metric} ${model} مقابل ${baseline}. لا تُطلقه.`,
   overfit: (metric: string, test: string, train: string) => `على الصفوف التي تعلّم منها بلغ ${metric} ‏${train}، وعلى صفوف لم يرها ${test}. الفرق هو ما حفظه عن ظهر قلب، أو ما تغيّر منذ ذلك الحين.`,
-  holds: (metric: string, train: string) => `وهذا قريب مما بلغه على الصفوف التي تعلّم منها (${metric} ${train}).`,
+  holds: (metric: string, train: string) => `وعلى الصفوف التي تعلّم منها بلغ ${metric} ‏${train}، فلم يحفظ إلا القليل عن ظهر قلب.`,
   metrics: {
     rmse: { name: 'RMSE', means: 'الخطأ المعتاد، وللأخطاء الكبيرة وزن أكبر' },
     mae: { name: 'MAE', means: 'متوسط حجم الخطأ' },

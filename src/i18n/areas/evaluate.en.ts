@@ -29,7 +29,7 @@ export const evaluate = {
   verdictBetter: (metric: string, model: string, baseline: string) => `It beats guessing: ${metric} ${model} against ${baseline}.`,
   verdictWorse: (metric: string, model: string, baseline: string) => `It does not beat guessing: ${metric} ${model} against ${baseline}. Do not ship it.`,
   overfit: (metric: string, test: string, train: string) => `On the rows it learned from, ${metric} was ${train}; on unseen rows it is ${test}. The gap is what it learned by heart, or what has changed since.`,
-  holds: (metric: string, train: string) => `That is about as good as on the rows it learned from (${metric} ${train}).`,
+  holds: (metric: string, train: string) => `On the rows it learned from, ${metric} was ${train}, so little was learned by heart.`,
   metrics: {
     rmse: { name: 'RMSE', means: 'typical error; large errors weigh more' },
     mae: { name: 'MAE', means: 'mean size of the error' },
