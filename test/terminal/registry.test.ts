@@ -29,6 +29,7 @@ describe('the sender of a message', () => {
     ['There is none.', 'lab: There is none.'],
     ['“x” is unknown', 'lab: “x” is unknown'],
     ['لا يوجد lab', 'لا يوجد lab'],
+    ['لا يوجد --foo و -n في a-b', 'لا يوجد \u200e--foo و \u200e-n في a-b'],
     ['«x» هنا', 'lab: «x» هنا'],
     ['', 'lab: '],
   ])('%j', (message, want) => expect(signed('lab', message)).toBe(want));

@@ -26,13 +26,24 @@ export interface Screen {
   close(): void;
 }
 
+const FONT_SIZE = 14;
+const FONT_WAIT = 1500;
+
+/** xterm measures its cells once, so the font has to be here first; a slow one is not waited for longer than a moment. */
+function awaitFont(family: string): Promise<unknown> {
+  const late = new Promise((resolve) => setTimeout(resolve, FONT_WAIT));
+  return Promise.race([document.fonts.load(`${FONT_SIZE}px ${family}`).catch(() => undefined), late]);
+}
+
 /** Opens xterm in a place, in the page's font and colours. */
-export function openScreen(place: HTMLElement, options: ScreenOptions): Screen {
+export async function openScreen(place: HTMLElement, options: ScreenOptions): Promise<Screen> {
+  const family = getComputedStyle(place).getPropertyValue('--mono');
+  await awaitFont(family);
   const terminal = new Terminal({
     allowProposedApi: true,
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    fontFamily: getComputedStyle(place).getPropertyValue('--mono'),
-    fontSize: 14,
+    fontFamily: family,
+    fontSize: FONT_SIZE,
     scrollback: 5000,
     screenReaderMode: options.spoken,
     theme: readTheme(place),

@@ -1,6 +1,6 @@
 const SGR = /^\x1b\[[0-9;:]*m$/;
 /** Controls that would hide text, name a link or turn the reading order round. */
-const BIDI = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]/g;
+const BIDI = /[\u200f\u202a-\u202e\u2066-\u2069\u061c]/g;
 const LONGEST_PENDING = 4096;
 
 /** An escape sequence at the start of text: whole, or undefined when its end has not come yet. */
