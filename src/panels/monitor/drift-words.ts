@@ -11,12 +11,15 @@ export interface DriftFacts {
   readonly overTraining: number;
 }
 
+/** Parts of the date: that they know the season is no discovery. */
+const CALENDAR = /^(year|quarter|month|week|weekday|day|hour)$/;
+
 /** Tells season from drift by the threshold of the policy, on its own detector. */
 export function driftFacts({ features, threshold, detector }: DriftTable): DriftFacts {
   const [whole, season] = detector === 'ks' ? (['ks', 'seasonKs'] as const) : (['psi', 'seasonPsi'] as const);
   const over = (value: number | null): boolean => value !== null && value >= threshold;
   const strongest = (list: readonly Feature[], key: typeof whole | typeof season): Feature | undefined => list.reduce<Feature | undefined>((best, one) => ((one[key] ?? 0) > (best?.[key] ?? -1) ? one : best), undefined);
-  const seasonal = features.filter((one) => over(one[whole]) && one[season] !== null && !over(one[season]));
+  const seasonal = features.filter((one) => !CALENDAR.test(one.feature) && over(one[whole]) && one[season] !== null && !over(one[season]));
   const real = features.filter((one) => over(one[season]));
   return {
     overSeason: real.length,
