@@ -13,7 +13,7 @@ export const judgeReason = (step: ExplainStep, option: string): AnswerVerdict =>
 export function judgeOrder(step: OrderStep, order: readonly string[]): AnswerVerdict {
   const turned = step.cyclic ? rotateTo(order, step.answer[0]!) : order;
   if (turned.length === step.answer.length && turned.every((item, i) => item === step.answer[i])) return { right: true };
-  const wrong = step.wrong.find(({ before: [first, second] }) => turned.indexOf(first) < turned.indexOf(second));
+  const wrong = step.wrong.find(({ before: [first, second] }) => turned.includes(first) && turned.indexOf(first) < turned.indexOf(second));
   return wrong ? { right: false, wrong: wrong.id } : { right: false };
 }
 

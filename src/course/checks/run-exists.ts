@@ -42,7 +42,7 @@ async function bestWithin(world: CheckWorld, runs: readonly RunSummary[], wish: 
   let best: number | undefined;
   for (const run of runs) {
     const value = (await world.recompute(run))[metric];
-    if (value === undefined) continue;
+    if (value === undefined || !Number.isFinite(value)) continue;
     const better = best === undefined || (wish.atMost !== undefined ? value < best : value > best);
     if (better) best = value;
   }

@@ -46,7 +46,9 @@ async function summariseData({ platform }: Session): Promise<DataSummary | undef
   if (!pointer) return undefined;
   const facts = await readRawFacts(platform);
   const journal = parseJournal((await readText(platform, PATHS.journal)) ?? '');
-  const versions = new Set(journal.filter((entry) => entry.object.type === 'data').map((entry) => entry.object.digest)).add(pointer.md5).size;
+  // A project that was started anew counts its own data, not those of the one before.
+  const own = journal.slice(journal.findLastIndex((entry) => entry.action === 'learn' && entry.reason?.startsWith('restarted') === true) + 1);
+  const versions = new Set(own.filter((entry) => entry.object.type === 'data').map((entry) => entry.object.digest)).add(pointer.md5).size;
   const { rows, from, to } = facts.collected;
   return {
     dataset: facts.dataset,

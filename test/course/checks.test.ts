@@ -1,0 +1,189 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { CheckWorld } from '../../src/course/check.js';
+import { CHECKS, checkIssue } from '../../src/course/checks/index.js';
+import { judgeStep } from '../../src/course/run-checks.js';
+import type { CheckSpec, DoStep } from '../../src/course/schema.js';
+import { lessonChecks as arabic } from '../../src/i18n/areas/lesson-checks.ar.js';
+import { lessonChecks as english } from '../../src/i18n/areas/lesson-checks.en.js';
+import type { RunSummary, Snapshot, VersionSummary } from '../../src/lab/views/snapshot.js';
+import { emptySnapshot } from './empty-snapshot.js';
+
+const run = (over: Partial<RunSummary> = {}): RunSummary => ({
+  id: 'r1', name: 'linear-1', model: 'linear', task: 'regression', started: 100, durationMs: 1, dataDigest: 'd1', preparedDigest: 'p1', modelDigest: 'm1',
+  params: { l2: '1', seed: '7' }, metrics: {}, seed: 7, backend: 'TypeScript', repeatable: true, evaluated: true, ...over,
+});
+const version = (over: Partial<VersionSummary> = {}): VersionSummary => ({
+  model: 'ridership', version: 1, runId: 'r1', modelKind: 'linear', commit: 'c1', dataDigest: 'd1', modelDigest: 'm1', registeredAt: '', metrics: {}, aliases: ['champion'], status: 'registered', ...over,
+});
+const data = { dataset: 'chicago', path: 'data/raw.csv', digest: 'd1', rows: 1440, columns: 40, bytes: 1, versions: 1, from: '2001-01-22', to: '2004-12-31' };
+const prepared = { digest: 'p1', dataDigest: 'd1', task: 'regression', target: 'ridership', features: 50, trainRows: 1074, testRows: 366, split: { kind: 'time', testFrom: '2004-01-01' } } as const;
+const service = { name: 'ridership', model: 'ridership', version: 1, since: '2005-01-01', requests: 3, url: '' };
+const window = { from: '2005-01-01', to: '2005-04-01', requests: 90, labelled: 90, version: 1, error: 1.2, overLimit: false, firing: [], drifted: [] };
+const alert = { id: 'a', service: 'ridership', at: '2006-01-01', rule: 'error', subject: 'rmse', value: 3, threshold: 2.4 };
+const monitor = { service: 'ridership', metric: 'rmse', promise: 1.85, threshold: 2.4, windows: [window], alerts: [alert] };
+const comparison = { model: 'ridership', champion: 1, challenger: 2, metric: 'rmse', championValue: 3, challengerValue: 1.5, rows: 90, from: '', to: '', at: '' };
+const params = 'prepare:\n  target: ridership\n  drop: [busy, year]\n  share: 0.25\n';
+
+const world = (snapshot: Partial<Snapshot>, more: Partial<CheckWorld> = {}): CheckWorld => ({
+  snapshot: { ...emptySnapshot, ...snapshot },
+  since: 0,
+  journal: async () => [],
+  file: async (path) => (path === 'params.yaml' ? params : path === 'broken.yaml' ? 'a: [1' : undefined),
+  commits: async () => [],
+  tags: async () => ({}),
+  recompute: async () => ({ rmse: 2 }),
+  ...more,
+});
+const twin = run({ id: 'r2', name: 'linear-2', started: 200, dataDigest: 'd2', preparedDigest: 'p2', modelDigest: 'm2' });
+const entry = (action: string) => ({ ts: '', actor: 'learner', action, object: { type: 'x', id: 'y' }, command: '', seq: 1, prev_hash: '', hash: '' });
+
+type Case = readonly [kind: string, args: object, world: CheckWorld, passed: boolean, seen: string];
+
+const cases: readonly Case[] = [
+  ['stage-state', { stage: 'data', state: 'done' }, world({ stages: { ...emptySnapshot.stages, data: 'done' } }), true, 'seen'],
+  ['stage-state', { stage: 'data', state: 'done' }, world({}), false, 'seen'],
+  ['data-collected', { dataset: 'chicago', rows: 1000 }, world({ data }), true, 'seen'],
+  ['data-collected', { dataset: 'chicago', rows: 2000 }, world({ data }), false, 'seen'],
+  ['data-collected', { dataset: 'penguins' }, world({ data }), false, 'seen'],
+  ['data-collected', { dataset: 'chicago', versions: 2 }, world({ data }), false, 'seen'],
+  ['data-collected', { dataset: 'chicago', to: '2004-12-31' }, world({ data }), true, 'seen'],
+  ['data-collected', { dataset: 'chicago', to: '2005-01-01' }, world({ data }), false, 'seen'],
+  ['data-collected', { dataset: 'chicago' }, world({}), false, 'none'],
+  ['prepared', { target: 'ridership', split: 'time', dropped: ['busy'] }, world({ data, prepared }), true, 'seen'],
+  ['prepared', { target: 'ridership', dropped: ['busy', 'temp'] }, world({ data, prepared }), false, 'kept'],
+  ['prepared', { target: 'ridership', split: 'random' }, world({ data, prepared }), false, 'seen'],
+  ['prepared', { target: 'busy' }, world({ data, prepared }), false, 'seen'],
+  ['prepared', { target: 'ridership' }, world({ data: { ...data, digest: 'd2' }, prepared }), false, 'stale'],
+  ['prepared', { target: 'ridership' }, world({ data, prepared: { ...prepared, testRows: 0 } }), false, 'seen'],
+  ['prepared', { target: 'ridership' }, world({ data }), false, 'none'],
+  ['run-exists', { model: 'linear' }, world({ runs: [run()] }), true, 'seen'],
+  ['run-exists', { model: ['linear', 'dense-net'], except: ['linear'] }, world({ runs: [run()] }), false, 'other'],
+  ['run-exists', { model: 'dummy' }, world({ runs: [run()] }), false, 'other'],
+  ['run-exists', { evaluated: true }, world({ runs: [run({ evaluated: false })] }), false, 'not-evaluated'],
+  ['run-exists', {}, world({}), false, 'none'],
+  ['run-exists', { metric: 'rmse', atMost: 2 }, world({ runs: [run()] }), true, 'metric'],
+  // What the run claims does not count: the lab computes it again.
+  ['run-exists', { metric: 'rmse', atMost: 2 }, world({ runs: [run({ metrics: { 'test.rmse': 0 } })] }, { recompute: async () => ({ rmse: 2.01 }) }), false, 'metric'],
+  ['run-exists', { metric: 'auc', atLeast: 0.5 }, world({ runs: [run()] }), false, 'metric'],
+  ['run-exists', { metric: 'rmse', atLeast: 1.9 }, world({ runs: [run()] }), true, 'metric'],
+  ['run-exists', { metric: 'rmse', atMost: 9 }, world({ runs: [run()] }, { recompute: async () => ({ rmse: Number.NaN }) }), false, 'metric'],
+  ['runs-differ-by-data', {}, world({ runs: [run(), twin] }), true, 'seen'],
+  ['runs-differ-by-data', {}, world({ runs: [run(), { ...twin, seed: 8 }] }), false, 'none'],
+  ['runs-differ-by-data', {}, world({ runs: [run(), { ...twin, params: { l2: '2', seed: '7' } }] }), false, 'none'],
+  ['runs-differ-by-data', {}, world({ runs: [run(), { ...twin, dataDigest: 'd1' }] }), false, 'none'],
+  ['runs-differ-by-data', {}, { ...world({ runs: [run(), twin] }), since: 201 }, false, 'none'],
+  ['runs-differ-by-data', { same: true }, world({ runs: [run(), run({ id: 'r3', started: 200 })] }), true, 'seen'],
+  ['version-exists', { model: 'ridership' }, world({ versions: [version()] }), true, 'seen'],
+  ['version-exists', { model: 'ridership', count: 2 }, world({ versions: [version()] }), false, 'seen'],
+  ['version-exists', { model: 'ridership', from: ['dense-net'] }, world({ versions: [version()] }), false, 'seen'],
+  ['version-exists', { model: 'other' }, world({}), false, 'none'],
+  ['alias', { model: 'ridership', alias: 'champion' }, world({ versions: [version()] }), true, 'seen'],
+  ['alias', { model: 'ridership', alias: 'champion', atLeast: 2 }, world({ versions: [version()] }), false, 'seen'],
+  ['alias', { model: 'ridership', alias: 'champion', newest: true }, world({ versions: [version(), version({ version: 2, aliases: [] })] }), false, 'seen'],
+  ['alias', { model: 'ridership', alias: 'champion', except: ['linear'] }, world({ versions: [version()] }), false, 'seen'],
+  ['alias', { model: 'ridership', alias: 'champion' }, world({ versions: [version({ status: 'retired' })] }), false, 'none'],
+  ['service-live', { service: 'ridership', model: 'ridership', alias: 'champion' }, world({ services: [service], versions: [version()] }), true, 'seen'],
+  ['service-live', { service: 'other' }, world({ services: [service], versions: [version()] }), false, 'seen'],
+  ['service-live', { atLeast: 2 }, world({ services: [service], versions: [version()] }), false, 'seen'],
+  ['service-live', { alias: 'champion' }, world({ services: [service], versions: [version({ aliases: [] })] }), false, 'seen'],
+  ['service-live', {}, world({}), false, 'none'],
+  ['service-asked', { service: 'ridership' }, world({ services: [service] }), true, 'seen'],
+  ['service-asked', { service: 'ridership', count: 4 }, world({ services: [service] }), false, 'seen'],
+  ['service-asked', { service: 'other' }, world({ services: [service] }), false, 'none'],
+  ['clock-reached', { date: '2006-01-01' }, world({ world: { now: '2006-01-01', labelDelay: 14, injections: [] } }), true, 'seen'],
+  ['clock-reached', { date: '2006-01-01' }, world({ world: { now: '2005-12-31', labelDelay: 14, injections: [] } }), false, 'seen'],
+  ['clock-reached', { date: '2006-01-01' }, world({}), false, 'none'],
+  ['windows-seen', { until: '2005-04-01' }, world({ monitors: [monitor] }), true, 'seen'],
+  ['windows-seen', { until: '2005-04-02' }, world({ monitors: [monitor] }), false, 'seen'],
+  ['windows-seen', { count: 2 }, world({ monitors: [monitor] }), false, 'seen'],
+  ['windows-seen', { oneVersion: true }, world({ monitors: [{ ...monitor, windows: [window, { ...window, version: 2 }] }] }), false, 'several-versions'],
+  ['windows-seen', {}, world({ monitors: [{ ...monitor, windows: [{ ...window, error: undefined }] }] }), false, 'none'],
+  ['alert-raised', { rule: 'error' }, world({ monitors: [monitor] }), true, 'seen'],
+  ['alert-raised', { rule: 'drift' }, world({ monitors: [monitor] }), false, 'seen'],
+  ['alert-raised', {}, world({}), false, 'none'],
+  ['comparison', { model: 'ridership', challengerBetter: true }, world({ comparison }), true, 'seen'],
+  ['comparison', { model: 'ridership', challengerBetter: true }, world({ comparison: { ...comparison, challengerValue: 3 } }), false, 'seen'],
+  ['comparison', { model: 'ridership', challengerBetter: true }, world({ comparison: { ...comparison, metric: 'auc' } }), false, 'seen'],
+  ['comparison', { model: 'ridership', rows: 91 }, world({ comparison }), false, 'seen'],
+  ['comparison', { model: 'other' }, world({ comparison }), false, 'none'],
+  ['version-retired', { model: 'ridership', version: 1 }, world({ versions: [version({ status: 'retired', retired: { at: '', reason: 'old', evidence: {} } })] }), true, 'seen'],
+  ['version-retired', { model: 'ridership', version: 2 }, world({ versions: [version({ status: 'retired', retired: { at: '', reason: 'old', evidence: {} } })] }), false, 'seen'],
+  ['version-retired', { model: 'ridership' }, world({ versions: [version()] }), false, 'none'],
+  ['file-value', { path: 'params.yaml', at: 'prepare.drop.1', equals: 'year' }, world({}), true, 'seen'],
+  ['file-value', { path: 'params.yaml', at: 'prepare.share', atLeast: 0.2, atMost: 0.3 }, world({}), true, 'seen'],
+  ['file-value', { path: 'params.yaml', at: 'prepare.share', atMost: 0.2 }, world({}), false, 'seen'],
+  ['file-value', { path: 'params.yaml', at: 'prepare.target', equals: 'busy' }, world({}), false, 'seen'],
+  ['file-value', { path: 'params.yaml', at: 'constructor.name' }, world({}), false, 'no-value'],
+  ['file-value', { path: 'broken.yaml', at: 'a' }, world({}), false, 'broken'],
+  ['file-value', { path: 'none.json', at: 'a' }, world({}), false, 'no-file'],
+  ['journal-has', { action: 'train', count: 2 }, world({}, { journal: async () => [entry('train'), entry('train')] }), true, 'seen'],
+  ['journal-has', { action: 'train', count: 2 }, world({}, { journal: async () => [entry('train')] }), false, 'seen'],
+  ['journal-has', { action: 'train', actor: 'monitor' }, world({}, { journal: async () => [entry('train')] }), false, 'none'],
+  ['git-commit', { words: 'Evaluate' }, world({}, { commits: async () => ['evaluate: linear-1'] }), true, 'seen'],
+  ['git-commit', { count: 2 }, world({}, { commits: async () => ['one'] }), false, 'seen'],
+  ['git-commit', {}, world({}), false, 'none'],
+  ['git-tag', { tag: 'live', service: 'ridership' }, world({ services: [service], versions: [version()] }, { tags: async () => ({ live: 'c1' }) }), true, 'seen'],
+  ['git-tag', { tag: 'live', service: 'ridership' }, world({ services: [service], versions: [version()] }, { tags: async () => ({ live: 'c2' }) }), false, 'seen'],
+  ['git-tag', { tag: 'live', service: 'ridership' }, world({}, { tags: async () => ({ live: 'c1' }) }), false, 'no-service'],
+  ['git-tag', { tag: 'live' }, world({}), false, 'none'],
+];
+
+describe('the kinds of checks', () => {
+  it.each(cases)('%s %o', async (kind, args, given, passed, seen) => {
+    const finding = await CHECKS.get(kind)!.look(given, args);
+    expect({ passed: finding.passed, seen: finding.seen.code }).toEqual({ passed, seen });
+    expect(CHECKS.get(kind)!.words).toContain(finding.expected.code);
+  });
+
+  it('are the files of the folder, and each has a case that passes and one that does not', () => {
+    const files = readdirSync(new URL('../../src/course/checks', import.meta.url)).filter((name) => name !== 'index.ts').map((name) => name.replace('.ts', ''));
+    expect([...CHECKS.keys()].sort()).toEqual(files.sort());
+    for (const kind of CHECKS.keys()) expect(new Set(cases.filter((one) => one[0] === kind).map((one) => one[3])), kind).toEqual(new Set([true, false]));
+  });
+
+  it.each([['en', english], ['ar', arabic]])('have words in %s for every code, and no others', (_language, words) => {
+    for (const { kind, words: codes } of CHECKS.values()) expect(Object.keys(words[kind as keyof typeof words]).sort(), kind).toEqual([...codes].sort());
+    expect(Object.keys(words).sort()).toEqual([...CHECKS.keys()].sort());
+  });
+
+  it.each([
+    ['an unknown kind', { id: 'a', kind: 'eval' }],
+    ['a missing argument', { id: 'a', kind: 'clock-reached' }],
+    ['a day that is none', { id: 'a', kind: 'clock-reached', date: '2005-13-45' }],
+    ['a path out of the project', { id: 'a', kind: 'file-value', path: '../secret.yaml', at: 'a' }],
+    ['an absolute path', { id: 'a', kind: 'file-value', path: '/etc/passwd.yaml', at: 'a' }],
+    ['a path inside .git', { id: 'a', kind: 'file-value', path: '.git/config', at: 'a' }],
+  ])('refuse %s', (_name, spec) => {
+    expect(checkIssue(spec as CheckSpec)).toBeTypeOf('string');
+  });
+});
+
+describe('judging a step', () => {
+  const step = {
+    id: 's', kind: 'do', figures: {}, solution: ['x'], alternates: [],
+    checks: [{ id: 'clock', kind: 'clock-reached', date: '2006-01-01' }],
+    wrong: [
+      { id: 'two', commands: ['x'], seen: [{ id: 'v', kind: 'version-exists', model: 'ridership', count: 2 }] },
+      { id: 'early', commands: ['x'], seen: [{ id: 'c', kind: 'clock-reached', date: '2005-01-02' }] },
+    ],
+  } as unknown as DoStep;
+  const at = (now: string, versions: readonly VersionSummary[] = []) => world({ world: { now, labelDelay: 14, injections: [] }, versions });
+
+  it.each([
+    ['passes', at('2006-01-01'), true, undefined],
+    ['passes although a wrong turn is seen', at('2006-01-01', [version(), version({ version: 2 })]), true, undefined],
+    ['names the wrong turn', at('2005-06-01'), false, 'early'],
+    ['names the first of two', at('2005-06-01', [version(), version({ version: 2 })]), false, 'two'],
+    ['names none', at('2005-01-01'), false, undefined],
+  ] as const)('%s', async (_name, given, passed, wrong) => {
+    const verdict = await judgeStep(step, given);
+    expect([verdict.passed, verdict.wrong]).toEqual([passed, wrong]);
+  });
+
+  it('does not pass what cannot be looked at, and says why', async () => {
+    const failing = { ...step, checks: [{ id: 'c', kind: 'git-commit' }], wrong: [] } as unknown as DoStep;
+    const verdict = await judgeStep(failing, world({}, { commits: () => Promise.reject(new Error('no repository')) }));
+    expect(verdict).toMatchObject({ passed: false, results: [{ id: 'c', passed: false, failure: { code: 'unexpected' } }] });
+  });
+});
