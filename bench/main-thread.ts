@@ -31,6 +31,14 @@ async function* both(name: string, page: Page, first: () => Promise<void>, secon
   yield { figure: `${name}, CPU`, value: await longestCpuTask(page, second), unit: 'CPU ms, longest task', bound: BOUND };
 }
 
+/** Lets the clock run by its button until its date has come. */
+async function playUntil(page: Page, date: string): Promise<void> {
+  await page.getByRole('button', { name: 'Let time pass' }).click();
+  await page.waitForFunction((wanted) => (document.querySelector('main .date time')?.getAttribute('datetime') ?? '') >= wanted, date, { timeout: 600_000, polling: 200 });
+  const pause = page.getByRole('button', { name: 'Pause' });
+  if (await pause.isVisible()) await pause.click();
+}
+
 async function* measure(): AsyncGenerator<Figure> {
   if (!existsSync('dist/index.html')) throw new Error('there is no dist: run npm run build first');
   const server = await serveFolder('dist');
@@ -52,8 +60,10 @@ async function* measure(): AsyncGenerator<Figure> {
     await run('lab train --model linear && lab evaluate && lab register --name ridership --alias champion && lab deploy --service ridership');
     await page.goto(`${server.url}#/stage/monitor`);
     await page.locator('main h1').first().waitFor();
-    const until = (date: string) => (): Promise<void> => run(`lab advance --to ${date}`);
-    yield* both('main-thread while the clock runs at full speed', page, until('2010-12-31'), until('2016-08-28'));
+    const play = (date: string) => (): Promise<void> => playUntil(page, date);
+    await page.getByTitle('Close the terminal').click();
+    await page.getByText('as much as can be', { exact: true }).click();
+    yield* both('main-thread while the clock runs at full speed', page, play('2010-12-31'), play('2016-08-28'));
   } finally {
     await browser.close();
     await server.close();
