@@ -19,7 +19,7 @@ export interface BridgeOptions extends ProjectFsHooks {
 }
 
 /** Bounds of one statement: a loop that never ends is stopped in well under a second, and memory cannot be filled. */
-const LIMITS = { maxCommandCount: 10_000, maxLoopIterations: 100_000, maxCallDepth: 100, maxOutputSize: 32 << 20, maxStringLength: 32 << 20, maxExecutionTimeMs: 3_600_000 };
+const LIMITS = { maxCommandCount: 10_000, maxLoopIterations: 100_000, maxCallDepth: 100, maxOutputSize: 16 << 20, maxStringLength: 32 << 20, maxExecutionTimeMs: 3_600_000 };
 
 /** A bash whose home holds the project, with the lab's own commands. */
 export function makeBash(library: Library, options: BridgeOptions): Bash {

@@ -58,14 +58,14 @@ describe('a lasting bash', () => {
   });
 });
 
-describe('bounds', () => {
+describe('bounds', { timeout: 60_000 }, () => {
   it.each(['while true; do :; done', 'while true; do echo x; done', 'f() { f; }; f', 'for ((;;)); do true; done'])('ends %s', async (line) => {
     const { run } = await openShell();
     const started = performance.now();
     const { status, err } = await run(line);
     expect(status).not.toBe(0);
     expect(err.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(8000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect((await run('echo alive')).out).toBe('alive\n');
   });
 
@@ -81,8 +81,8 @@ describe('bounds', () => {
 
   it('does not print more than a bound', async () => {
     const { run } = await openShell();
-    const { out, err, status } = await run('yes 0123456789012345678901234567890123456789 | head -n 200000 | cat; x=$(printf "%1000000s" a); for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do echo "$x"; done');
-    expect(out.length).toBeLessThan(80 << 20);
+    const { out, err, status } = await run('x=$(printf "%2000000s" a); for i in 1 2 3 4 5 6 7 8 9 10; do echo "$x"; done');
+    expect(out.length).toBeLessThan(18 << 20);
     expect(status).not.toBe(0);
     expect(err).not.toBe('');
   });
