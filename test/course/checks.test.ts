@@ -19,7 +19,7 @@ const version = (over: Partial<VersionSummary> = {}): VersionSummary => ({
 const data = { dataset: 'chicago', path: 'data/raw.csv', digest: 'd1', rows: 1440, columns: 40, bytes: 1, versions: 1, from: '2001-01-22', to: '2004-12-31' };
 const prepared = { digest: 'p1', dataDigest: 'd1', task: 'regression', target: 'ridership', features: 50, trainRows: 1074, testRows: 366, split: { kind: 'time', testFrom: '2004-01-01' } } as const;
 const service = { name: 'ridership', model: 'ridership', version: 1, since: '2005-01-01', requests: 3, url: '' };
-const window = { from: '2005-01-01', to: '2005-04-01', requests: 90, labelled: 90, version: 1, error: 1.2, overLimit: false, firing: [], drifted: [] };
+const window = { from: '2005-01-01', to: '2005-04-01', requests: 90, labelled: 90, version: 1, error: 1.2, overLimit: false, drifted: [] };
 const alert = { id: 'a', service: 'ridership', at: '2006-01-01', rule: 'error', subject: 'rmse', value: 3, threshold: 2.4 };
 const monitor = { service: 'ridership', metric: 'rmse', promise: 1.85, threshold: 2.4, windows: [window], alerts: [alert] };
 const comparison = { model: 'ridership', champion: 1, challenger: 2, metric: 'rmse', championValue: 3, challengerValue: 1.5, rows: 90, from: '', to: '', at: '' };

@@ -111,7 +111,7 @@ describe('answers', () => {
 });
 
 describe('figures', () => {
-  const window = (from: string, labelled: number, error: number | undefined, bias = -1) => ({ from, to: from, requests: labelled, labelled, version: 1, error, bias, overLimit: false, firing: [], drifted: [] });
+  const window = (from: string, labelled: number, error: number | undefined, bias = -1) => ({ from, to: from, requests: labelled, labelled, version: 1, error, bias, overLimit: false, drifted: [] });
   const alert = (at: string, rule: string) => ({ id: at, service: 's', at, rule, subject: '', value: 1, threshold: 1 });
   const monitor = { service: 's', metric: 'rmse', promise: 1.5, threshold: 2, windows: [window('2016-01-01', 30, 3), window('2016-04-01', 10, 5, -3), window('2016-07-01', 0, undefined), window('2017-01-01', 9, 99)], alerts: [alert('2007-01-01', 'error'), alert('2006-04-01', 'error'), alert('2005-01-01', 'drift')] };
   const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor] }, psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8) };

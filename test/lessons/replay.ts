@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { judgeStep, type StepVerdict } from '../../src/course/run-checks.js';
 import type { DoStep } from '../../src/course/schema.js';
 import { worldOf } from '../../src/course/views-world.js';
-import { LabError } from '../../src/core/lab-error.js';
+import type { LabError } from '../../src/core/lab-error.js';
 import { openEngine, type Engine } from '../../src/lab/engine.js';
-import type { NetTrainer } from '../../src/lab/platform.js';
 import { openMemoryPlatform, type MemoryPlatform } from '../../src/platform/memory-platform.js';
+import { createNodeNets } from '../../src/platform/tfjs/node-nets.js';
 import { createShell, type Shell } from '../../src/terminal/shell.js';
 
 /** What a typed line left. */
@@ -49,11 +49,9 @@ export class Replay {
   }
 }
 
-const noNets: NetTrainer = { train: () => Promise.reject(new LabError('no-backend')) };
-
 /** A new empty project on a clock that moves one second at each look, so that a replay is the same each time. */
 export async function openReplay(): Promise<Replay> {
   let now = Date.UTC(2026, 0, 1);
   const asset = async (path: string): Promise<Uint8Array> => new Uint8Array(await readFile(new URL(`../../public/${path}`, import.meta.url)));
-  return Replay.open(openMemoryPlatform({ nets: noNets, asset, now: () => (now += 1000) }));
+  return Replay.open(openMemoryPlatform({ nets: createNodeNets(), asset, now: () => (now += 1000) }));
 }
