@@ -6,6 +6,7 @@ import { en } from '../../src/i18n/en.js';
 import { errorText } from '../../src/i18n/error-text.js';
 import { first as firstAr } from '../../src/i18n/first.ar.js';
 import { first as firstEn } from '../../src/i18n/first.en.js';
+import { VERBS } from '../../src/lab/verbs.js';
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -57,6 +58,15 @@ describe('words of failures', () => {
   it('fall back for a code that nobody knows', () => {
     expect(errorText(en.errors, { code: 'never-heard', data: {} }, '-')).toContain('never-heard');
     expect(errorText(undefined, { code: 'quota-full', data: {} }, 'not here yet')).toBe('not here yet');
+  });
+});
+
+describe('words of progress', () => {
+  it('exist for every verb and every note', () => {
+    const notes = filesIn('src/lab', /\.ts$/).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/note: (?:\w+ > 0 \? )?'([\w-]+)'(?: : '([\w-]+)')?/g)].flatMap((match) => match.slice(1).filter((word) => word !== undefined)));
+    const verbs = Object.keys(VERBS);
+    expect(notes.length).toBeGreaterThan(2);
+    expect([...notes, ...verbs, 'export', 'import', 'reset'].filter((word) => !(word in en.ui.notes))).toEqual([]);
   });
 });
 

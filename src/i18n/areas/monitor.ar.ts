@@ -123,6 +123,6 @@ export const monitor = {
   report: 'التقرير',
   reportLead: 'يكتب الخطأ والانجراف في ملف ويودعه، ليُقرأ لاحقًا ما رُئي.',
   writeReport: 'اكتب التقرير',
-  reportTitle: 'report',
+  reportTitle: 'التقرير',
   noWindow: 'لم تكتمل نافذة بعد. دع ربع سنة يمضي، ثم أسبوعين لتصل الحقائق.',
 } satisfies typeof english;
