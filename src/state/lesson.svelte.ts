@@ -70,7 +70,10 @@ export class LessonDesk {
     const { lesson, own } = this;
     const { snapshot } = this.project;
     if (!lesson || !snapshot || this.project.readOnly) return 'none';
-    if (own && (own.finishedAt !== undefined || this.#lastStarted() === lesson.spec.id)) return 'none';
+    const current = this.#lastStarted() === lesson.spec.id;
+    // A start that was cut off in the middle left no state to go back to, and is done again.
+    if (own && current && own.startState === undefined) return 'quiet';
+    if (own && (current || own.finishedAt !== undefined)) return 'none';
     return snapshot.data === undefined ? 'quiet' : 'ask';
   }
 
