@@ -1,5 +1,6 @@
 import { LabError } from '../lab-error.js';
 import { md5Hex } from './md5.js';
+import { asciiJson, compareCodePoints } from './python-value.js';
 
 /** One file of a tracked folder. */
 export interface ManifestEntry {
@@ -24,18 +25,4 @@ export function parseManifest(content: Uint8Array, id: string): ManifestEntry[] 
     if (typeof md5 !== 'string' || typeof relpath !== 'string') throw new LabError('bad-manifest', { id });
     return { md5, relpath };
   });
-}
-
-/** Python's `json.dumps` of a string: ASCII only, lower-case hex escapes. */
-const asciiJson = (text: string): string =>
-  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => (c === '\u007f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
-
-function compareCodePoints(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }
