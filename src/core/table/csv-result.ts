@@ -84,13 +84,15 @@ function buildNumeric(name: string, builder: ColumnBuilder, rows: number): Colum
 function buildText(name: string, builder: ColumnBuilder, rows: number, decoder: WordDecoder, context: BuildContext): Column {
   const levels = Array.from({ length: builder.words.size }, (_, code) => decoder.decode(builder.words.bytesOf(code)));
   const text = mergeLevels({ name, type: 'text', levels, codes: builder.codes.slice(0, rows) });
-  if (context.wanted === undefined) {
+  const { wanted } = context;
+  // Also when a number is asked for: data are read again with the types that were found the first time.
+  if ((wanted === undefined || wanted === 'number' || wanted === 'integer') && context.delimiter === ';' && text.levels.every((level) => isDecimalComma(level))) {
+    context.notes.push({ code: 'decimal-comma', column: name });
+    return readDecimalCommas(text);
+  }
+  if (wanted === undefined) {
     if (text.levels.length > 0 && text.levels.length <= 6 && text.levels.every((level) => /^\s*(true|false)\s*$/i.test(level))) {
       return retypeColumn(text, 'boolean').column;
-    }
-    if (context.delimiter === ';' && text.levels.every((level) => isDecimalComma(level))) {
-      context.notes.push({ code: 'decimal-comma', column: name });
-      return readDecimalCommas(text);
     }
     noteBreak(text, builder, decoder, context.notes);
   }

@@ -39,7 +39,7 @@ export function residualSpec(t: Words, target: string): ChartSpec {
   return {
     height: 220,
     layer: [
-      { mark: { type: 'bar' }, encoding: { x: { field: 'from', type: 'quantitative', bin: 'binned', title: `${t.residual} (${target})` }, x2: { field: 'from_end' }, y: { field: 'count', type: 'quantitative', title: t.count, stack: null } } },
+      { mark: { type: 'bar' }, encoding: { x: { field: 'from', type: 'quantitative', bin: 'binned', title: `${t.residual} (${target})` }, x2: { field: 'from_end' }, y: { field: 'count', type: 'quantitative', title: t.count, stack: null, axis: { tickMinStep: 1, format: ',d' } } } },
       { mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative' } } },
     ],
   };
