@@ -96,6 +96,25 @@ export interface NetTrainer {
   ): Promise<{ state: unknown; backend: string; repeatable: boolean; trials: readonly { backend: string; milliseconds: number }[]; skipped: readonly LeftOutBackend[] }>;
 }
 
+/** A learner's program and all that it may touch. */
+export interface SandboxProgram {
+  /** Path of the TypeScript file that runs, such as `src/prepare.ts`. */
+  readonly entry: string;
+  /** TypeScript of the project by path; what `entry` may import besides `looplab`. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Files it may read, by path. */
+  readonly inputs: Readonly<Record<string, Uint8Array>>;
+  /** Words behind the file name. */
+  readonly argv: readonly string[];
+  readonly limits: { readonly milliseconds: number; readonly outputBytes: number; readonly consoleCharacters: number };
+}
+
+/** Runs learner code without network, storage or page. What it says of itself is not to be believed; only its files count. */
+export interface Sandbox {
+  /** The files it wrote, by path. Throws `stage-syntax` and `stage-error` {file, line, message}, `stage-timeout`, `stage-flood`, `stage-memory`, `cancelled`. */
+  run(program: SandboxProgram, hooks: { signal: AbortSignal; print: (stream: 'stdout' | 'stderr', text: string) => void }): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
 /** What the lab needs of the place it runs in; the browser, Node and the tests each fill it. */
 export interface Platform {
   readonly files: ProjectFiles;
