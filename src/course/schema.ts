@@ -7,10 +7,8 @@ const ids = (least: number) => v.pipe(v.array(id), v.minLength(least), v.maxLeng
 const command = v.pipe(v.string(), v.minLength(1), v.maxLength(600));
 const commands = v.pipe(v.array(command), v.minLength(1), v.maxLength(40));
 
-/** Places that a lesson can open beside its text. */
-export const LESSON_PANELS = STAGES;
-export type LessonPanel = (typeof LESSON_PANELS)[number];
-const panel = v.picklist(LESSON_PANELS);
+/** The panel that a lesson can open beside its text. */
+const panel = v.picklist(STAGES);
 
 const argument = v.union([v.string(), v.number(), v.boolean(), v.array(v.union([v.string(), v.number()]))]);
 
