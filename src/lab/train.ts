@@ -112,14 +112,33 @@ function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { k
     const chosen = Int32Array.from(indices);
     return { x: applyRecipe(recipe, table, chosen), y: targetValues(recipe, table, chosen) };
   };
-  const base = { ...part(rows.slice(0, kept)), task: recipe.task, classes: recipe.classes?.length ?? 0, features: recipe.outputs };
+  const categorical = ordinalColumns(recipe);
+  const base = {
+    ...part(rows.slice(0, kept)),
+    task: recipe.task,
+    classes: recipe.classes?.length ?? 0,
+    features: recipe.outputs,
+    ...(categorical.length > 0 ? { categorical } : {}),
+  };
   return kept < rows.length ? { ...base, validation: part(rows.slice(kept)) } : base;
+}
+
+/** Inputs that hold codes of a category; a one-hot step makes as many inputs as it has levels, any other one. */
+function ordinalColumns({ steps }: Recipe): number[] {
+  const found: number[] = [];
+  let at = 0;
+  for (const step of steps) {
+    if (step.kind === 'ordinal') found.push(at);
+    at += step.kind === 'one-hot' ? step.levels.length : 1;
+  }
+  return found;
 }
 
 async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices): Promise<Trained> {
   const history: TrainingProgress[] = [];
   const report = (p: TrainingProgress): void => {
-    history.push(p);
+    // A report of the same step only says that it is still at work.
+    if (history.at(-1)?.done !== p.done) history.push(p);
     context.progress({ ...p, note: 'training' });
   };
   if (modelOf(kind).trainer === 'net') {

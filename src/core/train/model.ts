@@ -21,6 +21,8 @@ export interface TrainingData {
   readonly classes: number;
   /** Names of the columns of `x`. */
   readonly features: readonly string[];
+  /** Columns of `x` that hold category codes, -1 for a missing or unknown one; models that know no categories take them as numbers. */
+  readonly categorical?: readonly number[];
   /** Rows held back for the live validation curve; never fitted on. */
   readonly validation?: { readonly x: Matrix; readonly y: Float64Array };
 }
@@ -51,6 +53,8 @@ export interface ModelDefinition<State = unknown> {
   readonly hyperparameters: readonly Hyperparameter[];
   /** `core`: `fit` below trains it. `net`: the platform's net trainer does, from `hyperparameters`. */
   readonly trainer: 'core' | 'net';
+  /** Whether it learns from rows in which an input is missing (NaN). */
+  readonly missingAllowed?: boolean;
   /** Yields progress, returns the state. Throws `LabError`: `not-finite`, `one-class`, `no-rows`. */
   readonly fit?: (data: TrainingData, settings: HyperparameterValues, seed: number) => Generator<TrainingProgress, State>;
   /** Regression: n values; binary: n probabilities of class 1; multiclass: n × classes probabilities, row by row. */

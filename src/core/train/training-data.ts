@@ -7,11 +7,11 @@ export interface TrainingConcern {
   readonly name: string;
 }
 
-/** Refuses rows that nothing can be learned from: `LabError` `no-rows`, `not-finite` {column, row}, `bad-class`, `one-class` (unless allowed). */
-export function checkTrainingData(data: TrainingData, options: { oneClassAllowed: boolean }): void {
+/** Refuses rows that nothing can be learned from: `LabError` `no-rows`, `not-finite` {column, row} (a missing input only unless allowed), `bad-class`, `one-class` (unless allowed). */
+export function checkTrainingData(data: TrainingData, options: { oneClassAllowed: boolean; missingAllowed?: boolean }): void {
   if (data.x.rows === 0 || data.y.length === 0) throw new LabError('no-rows');
   if (data.x.rows !== data.y.length) throw new LabError('length-mismatch', { first: data.x.rows, second: data.y.length });
-  refuseNotFinite(data);
+  refuseNotFinite(data, options.missingAllowed ?? false);
   if (data.task === 'regression') return;
   const seen = new Set(data.y);
   for (const code of seen) {
@@ -20,10 +20,10 @@ export function checkTrainingData(data: TrainingData, options: { oneClassAllowed
   if (seen.size < 2 && !options.oneClassAllowed) throw new LabError('one-class', { rows: data.y.length });
 }
 
-function refuseNotFinite({ x, y, features }: TrainingData): void {
+function refuseNotFinite({ x, y, features }: TrainingData, missingAllowed: boolean): void {
   for (let i = 0; i < y.length; i++) if (!Number.isFinite(y[i]!)) throw new LabError('not-finite', { column: 'target', row: i });
   for (let at = 0; at < x.data.length; at++) {
-    if (Number.isFinite(x.data[at]!)) continue;
+    if (Number.isFinite(x.data[at]!) || (missingAllowed && Number.isNaN(x.data[at]!))) continue;
     throw new LabError('not-finite', { column: features[at % x.columns] ?? String(at % x.columns), row: Math.floor(at / x.columns) });
   }
 }

@@ -1,6 +1,7 @@
 import type { Matrix } from '../../table/table.js';
 import type { HyperparameterValues, ModelDefinition, TrainingData, TrainingProgress } from '../model.js';
 import { solveCholesky } from '../solve/cholesky.js';
+import { columnMeans, meanSquaredError, predictLinear } from '../solve/linear-form.js';
 import { solveLeastSquares } from '../solve/least-squares.js';
 
 /** prediction = intercept + coefficients · x. */
@@ -33,12 +34,6 @@ function* fitLinear(data: TrainingData, settings: HyperparameterValues): Generat
   const state = { coefficients: Array.from(w), intercept };
   yield { done: 1, total: 1, ...losses(data, state) };
   return state;
-}
-
-function columnMeans(x: Matrix): Float64Array {
-  const means = new Float64Array(x.columns);
-  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.columns; j++, at++) means[j]! += x.data[at]!;
-  return means.map((sum) => sum / x.rows);
 }
 
 function centred(x: Matrix, means: Float64Array): Float64Array {
@@ -100,20 +95,4 @@ function solveAugmented(x: Float64Array, y: Float64Array, n: number, d: number, 
 function losses(data: TrainingData, state: LinearState): { loss: number; validationLoss?: number } {
   const loss = meanSquaredError(data.x, data.y, state);
   return data.validation ? { loss, validationLoss: meanSquaredError(data.validation.x, data.validation.y, state) } : { loss };
-}
-
-function meanSquaredError(x: Matrix, y: Float64Array, state: LinearState): number {
-  const predicted = predictLinear(x, Float64Array.from(state.coefficients), state.intercept);
-  return predicted.reduce((sum, value, i) => sum + (value - y[i]!) ** 2, 0) / y.length;
-}
-
-function predictLinear(x: Matrix, w: Float64Array, intercept: number): Float64Array {
-  const out = new Float64Array(x.rows);
-  const { data, columns } = x;
-  for (let r = 0, at = 0; r < x.rows; r++) {
-    let sum = intercept;
-    for (let j = 0; j < columns; j++, at++) sum += data[at]! * w[j]!;
-    out[r] = sum;
-  }
-  return out;
 }

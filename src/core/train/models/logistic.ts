@@ -2,6 +2,7 @@ import type { Matrix } from '../../table/table.js';
 import { exp, log, sigmoid } from '../exact-math.js';
 import type { HyperparameterValues, ModelDefinition, TrainingData, TrainingProgress } from '../model.js';
 import { minimise, type Objective } from '../solve/lbfgs.js';
+import { softmaxInPlace } from '../solve/softmax.js';
 
 /** One row of coefficients for binary, one for each class for multiclass. */
 export interface LogisticState {
@@ -126,16 +127,6 @@ function penalise(point: Float64Array, gradient: Float64Array, outputs: number, 
     }
   }
   return 0.5 * strength * sum;
-}
-
-/** Turns `classes` logits from `start` on into probabilities and gives log Σ e^z. */
-function softmaxInPlace(z: Float64Array, start: number, classes: number): number {
-  let most = -Infinity;
-  for (let k = start; k < start + classes; k++) if (z[k]! > most) most = z[k]!;
-  let sum = 0;
-  for (let k = start; k < start + classes; k++) sum += z[k] = exp(z[k]! - most);
-  for (let k = start; k < start + classes; k++) z[k]! /= sum;
-  return most + log(sum);
 }
 
 function stateOf(point: Float64Array, outputs: number, { means, deviations }: Scaling, end: { iterations: number; converged: boolean }): LogisticState {

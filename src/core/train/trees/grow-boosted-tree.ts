@@ -1,0 +1,172 @@
+import type { BinnedMatrix } from './bins.js';
+import { findSplit, hessianIn, type NodeSums, type Split, type SplitRules } from './find-split.js';
+import { fillHistogram, packHessians, subtractHistogram, type Histogram, type PackedHessians, type RowSums } from './histogram.js';
+
+/** How large a tree may become; `maxDepth` 0 is without limit. */
+export interface GrowthRules extends SplitRules {
+  readonly maxLeaves: number;
+  readonly maxDepth: number;
+  readonly learningRate: number;
+}
+
+/** A node over the rows from `start` to `end` of the grower's order. */
+export interface GrownNode {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+  readonly sums: NodeSums;
+  histogram: Histogram | undefined;
+  split: Split | undefined;
+  left: GrownNode | undefined;
+  right: GrownNode | undefined;
+  value: number;
+}
+
+/** Work, in rows times columns, after which a caller should be let in: about 15 ms. */
+const BREATH = 4_000_000;
+
+/** Grows trees over the same rows, one after another, best leaf first, with the memory of the last. */
+export class TreeGrower {
+  readonly rows: Int32Array;
+  readonly #moved: Int32Array;
+  readonly #scratch: RowSums;
+  readonly #pool: Histogram[] = [];
+  #packed: PackedHessians;
+  #sums: RowSums;
+  #work = 0;
+
+  constructor(
+    readonly x: BinnedMatrix,
+    readonly rules: GrowthRules,
+  ) {
+    this.rows = new Int32Array(x.rows);
+    this.#moved = new Int32Array(x.rows);
+    this.#scratch = { gradients: new Float64Array(x.rows), packed: new Float64Array(x.rows) };
+    this.#packed = packHessians(undefined, x.rows);
+    this.#sums = { gradients: this.#scratch.gradients, packed: this.#packed.values };
+  }
+
+  /** The root of a tree that follows the gradients (hessians 1 when left out); yields when some time has passed. */
+  *grow(gradients: Float64Array, hessians: Float64Array | undefined): Generator<void, GrownNode> {
+    for (let r = 0; r < this.rows.length; r++) this.rows[r] = r;
+    if (hessians) this.#packed = packHessians(hessians, this.rows.length, this.#packed.values);
+    this.#sums = { gradients, packed: this.#packed.values };
+    const root = newNode(0, this.rows.length, 0, { gradient: sumOf(gradients), packed: sumOf(this.#packed.values) });
+    const open: GrownNode[] = [];
+    this.#fill(root);
+    this.#open(root, open);
+    for (let leaves = 1; open.length > 0 && leaves < this.rules.maxLeaves; leaves++) {
+      const node = takeBest(open);
+      this.#divide(node);
+      if (leaves + 1 < this.rules.maxLeaves) this.#prepareChildren(node, open);
+      this.#release(node);
+      if (this.#rested()) yield;
+    }
+    for (const node of open) this.#release(node, true);
+    this.#settle(root);
+    return root;
+  }
+
+  #rested(): boolean {
+    if (this.#work < BREATH) return false;
+    this.#work = 0;
+    return true;
+  }
+
+  #fill(node: GrownNode): void {
+    node.histogram = this.#pool.pop() ?? new Float64Array(2 * this.x.offsets.at(-1)!);
+    fillHistogram(node.histogram, this.x, this.rows, node.start, node.end, this.#sums, this.#scratch);
+    this.#work += (node.end - node.start) * this.x.columns.length + node.histogram.length;
+  }
+
+  /** Keeps the node as one that can still be split, when it can. */
+  #open(node: GrownNode, open: GrownNode[]): void {
+    node.split = findSplit(node.histogram!, this.x, node.sums, this.#packed, this.rules);
+    if (node.split) open.push(node);
+    else this.#release(node);
+  }
+
+  #release(node: GrownNode, closed = false): void {
+    if (node.histogram) this.#pool.push(node.histogram);
+    node.histogram = undefined;
+    if (closed) node.split = undefined;
+  }
+
+  #divide(node: GrownNode): void {
+    const middle = this.#partition(node, node.split!);
+    const left = node.split!.left;
+    const right = { gradient: node.sums.gradient - left.gradient, packed: node.sums.packed - left.packed };
+    node.left = newNode(node.start, middle, node.depth + 1, left);
+    node.right = newNode(middle, node.end, node.depth + 1, right);
+  }
+
+  /** The smaller child's histogram is counted; the larger one's is what remains of the parent's. */
+  #prepareChildren(node: GrownNode, open: GrownNode[]): void {
+    const [left, right] = [node.left!, node.right!];
+    const [small, large] = rowsOf(left) <= rowsOf(right) ? [left, right] : [right, left];
+    const needed = (child: GrownNode): boolean => rowsOf(child) >= 2 * this.rules.minRows && !(this.rules.maxDepth > 0 && child.depth >= this.rules.maxDepth);
+    if (!needed(large)) return;
+    this.#fill(small);
+    subtractHistogram(node.histogram!, small.histogram!);
+    large.histogram = node.histogram;
+    node.histogram = undefined;
+    for (const child of [left, right]) {
+      if (needed(child)) this.#open(child, open);
+      else this.#release(child);
+    }
+  }
+
+  /** Puts the rows that go left before those that go right, each in their order; gives where the right ones begin. */
+  #partition(node: GrownNode, { column, bin, set, missingLeft }: Split): number {
+    const { rows } = this;
+    const moved = this.#moved;
+    const bins = this.x.bins.subarray(column * this.x.rows, (column + 1) * this.x.rows);
+    const missing = this.x.columns[column]!.count;
+    const goesLeft = set ?? new Uint8Array(256).fill(1, 0, bin + 1);
+    goesLeft[missing] = missingLeft ? 1 : 0;
+    let to = node.start;
+    let away = 0;
+    for (let i = node.start; i < node.end; i++) {
+      const row = rows[i]!;
+      const left = goesLeft[bins[row]!]!;
+      // Written to both places, so that there is no branch to mispredict.
+      rows[to] = row;
+      moved[away] = row;
+      to += left;
+      away += 1 - left;
+    }
+    rows.set(moved.subarray(0, away), to);
+    return to;
+  }
+
+  #settle(node: GrownNode): void {
+    if (node.left && node.right) {
+      this.#settle(node.left);
+      this.#settle(node.right);
+      return;
+    }
+    const { gradient, packed } = node.sums;
+    const hessian = hessianIn(packed, this.#packed);
+    // Nine digits are all that is stored, so they are all that is used.
+    node.value = Number((-this.rules.learningRate * (gradient / (hessian + this.rules.l2 + Number.EPSILON))).toPrecision(9));
+  }
+}
+
+function newNode(start: number, end: number, depth: number, sums: NodeSums): GrownNode {
+  return { start, end, depth, sums, histogram: undefined, split: undefined, left: undefined, right: undefined, value: 0 };
+}
+
+const rowsOf = (node: GrownNode): number => node.end - node.start;
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}
+
+/** Takes out the node whose split gains most, the earliest of equals. */
+function takeBest(open: GrownNode[]): GrownNode {
+  let best = 0;
+  for (let i = 1; i < open.length; i++) if (open[i]!.split!.gain > open[best]!.split!.gain) best = i;
+  return open.splice(best, 1)[0]!;
+}
