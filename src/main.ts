@@ -3,7 +3,7 @@ import App from './App.svelte';
 import './app.css';
 import { chooseLocale, I18n } from './i18n/i18n.svelte.js';
 import { Clock } from './state/clock.svelte.js';
-import { askToPersist } from './platform/storage/durability.js';
+import { askToPersist } from './platform/storage/ask-to-persist.js';
 import { EngineClient } from './state/engine-client.js';
 import { Preferences } from './state/preferences.svelte.js';
 import { Project } from './state/project.svelte.js';

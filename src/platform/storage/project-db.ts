@@ -1,4 +1,4 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 /** One database for each project: file bodies by inode, folder records by path, data objects in parts, and who owns it. */
 export interface ProjectSchema extends DBSchema {
@@ -41,6 +41,3 @@ const openOnce = (project: string, onClosed: () => void): Promise<ProjectDb> =>
     },
     terminated: onClosed,
   });
-
-/** Deletes the database of a project and all that it holds. */
-export const deleteProjectDb = (project: string): Promise<void> => deleteDB(nameOf(project));

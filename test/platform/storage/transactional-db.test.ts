@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserPlatform } from '../../../src/platform/browser-platform.js';
 import { claimProject } from '../../../src/platform/storage/ownership.js';
-import { askToPersist, reportStorage } from '../../../src/platform/storage/durability.js';
+import { askToPersist } from '../../../src/platform/storage/ask-to-persist.js';
+import { reportStorage } from '../../../src/platform/storage/durability.js';
 import { installFakeBrowser } from './fake-browser.js';
 import { noNets, START } from './made-platforms.js';
 
