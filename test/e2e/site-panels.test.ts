@@ -28,6 +28,8 @@ describe('each place of a project that has been around the loop', () => {
     server = await serveFolder('dist', { port: 5347 });
     browser = await launchBrowser();
     page = await browser.newPage();
+    // a colour that is still on its way is no fault
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(server.url);
     await page.locator('h1').first().waitFor();
     const terminal = await LabTerminal.open(page);

@@ -18,7 +18,7 @@ export const project = {
   volatileText: 'إذا ضاقت المساحة أو طال غيابك فقد يتخلّص المتصفح من المشروع. صدّره بين حين وآخر.',
   storageUnknown: 'تتعذّر قراءة المساحة المستعملة في هذا المتصفح.',
   exportTitle: 'خذه معك',
-  exportText: 'ملف zip واحد فيه المستودع وتاريخه كله وبياناتك ونماذجك. يفتحه git وDVC وMLflow كما هو.',
+  exportText: 'ملف zip واحد فيه المستودع وتاريخه كله وبياناتك ونماذجك. يفتحه git وDVC كما هو.',
   exportAct: 'صدّر المشروع',
   exported: (name: string, size: string) => `صُدّر ${name}، ${size}. ابحث عنه في التنزيلات.`,
   importTitle: 'أدخل مشروعًا',

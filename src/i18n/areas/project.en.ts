@@ -16,7 +16,7 @@ export const project = {
   volatileText: 'When space runs short or you stay away for long, this browser may throw the project away. Export it now and then.',
   storageUnknown: 'The space used cannot be read in this browser.',
   exportTitle: 'Take it with you',
-  exportText: 'One zip with the repository, its whole history, your data and your models. Git, DVC and MLflow open it as it is.',
+  exportText: 'One zip with the repository, its whole history, your data and your models. Git and DVC open it as it is.',
   exportAct: 'Export the project',
   exported: (name: string, size: string) => `Exported ${name}, ${size}. Look in your downloads.`,
   importTitle: 'Bring one in',
