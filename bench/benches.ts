@@ -1,3 +1,4 @@
+import { baselines } from './baselines.js';
 import { durableCommit } from './durable-commit.js';
 import type { Bench } from './figure.js';
 import { firstScreen } from './first-screen.js';
@@ -6,4 +7,4 @@ import { millionRequests } from './million-requests.js';
 import { roleC } from './role-c.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC];
+export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines];
