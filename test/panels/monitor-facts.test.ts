@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, test } from 'vitest';
 import type { Engine } from '../../src/lab/engine.js';
 import type { DriftTable } from '../../src/lab/views/monitor-views.js';
 import { barShare, driftFacts } from '../../src/panels/monitor/drift-words.js';
-import { dateOfYear, errorFacts, judgeStretches, yearOf } from '../../src/panels/monitor/error-rows.js';
+import { dateOfYear, errorFacts, firstAlerts, judgeStretches, yearOf } from '../../src/panels/monitor/error-rows.js';
 import { changedSensors, isFahrenheit, sensorsOf } from '../../src/panels/monitor/sensor-state.js';
 import { versionSpans } from '../../src/panels/retrain/version-spans.js';
 import { readUsers } from '../../src/panels/retire/users-of-version.js';
@@ -64,6 +64,13 @@ describe('a life with two versions', () => {
     expect(readUsers(refusal.users)).toEqual([{ kind: 'service', name: 'ridership' }, { kind: 'alias', name: 'champion' }]);
     expect(readUsers(['deploy/x.yaml', 'requests to /versions/1 (last on 2008-06-30)'])).toEqual([{ kind: 'manifest', name: 'deploy/x.yaml' }, { kind: 'requests', name: '/versions/1', last: '2008-06-30' }]);
   });
+});
+
+test('an alert about the error is not buried under drift', () => {
+  const alert = (id: string, rule: string) => ({ id, rule, service: 's', at: id, subject: 'x', value: 2, threshold: 1 });
+  const list = [alert('9', 'drift'), alert('8', 'drift'), alert('7', 'drift'), alert('6', 'error'), alert('5', 'drift'), alert('4', 'error'), alert('3', 'error'), alert('2', 'error')];
+  expect(firstAlerts(list).map(({ id }) => id)).toEqual(['9', '8', '6', '4', '3']);
+  expect(firstAlerts(list.slice(0, 1))).toHaveLength(1);
 });
 
 test('nothing is told while no label has arrived', () => expect(errorFacts([])).toBeUndefined());

@@ -36,6 +36,13 @@ export function errorFacts(months: readonly JudgedStretch[]): ErrorFacts | undef
   return { last, ratio: last.error / last.promise, over: judged.filter(({ error, limit }) => error > limit).length, judged: judged.length };
 }
 
+/** The alerts to show first, in their order: the three newest about the error and the two newest about drift. */
+export function firstAlerts(newestFirst: readonly AlertSummary[]): readonly AlertSummary[] {
+  const errors = newestFirst.filter(({ rule }) => rule === 'error').slice(0, 3);
+  const others = newestFirst.filter(({ rule }) => rule !== 'error').slice(0, 2);
+  return newestFirst.filter((alert) => errors.includes(alert) || others.includes(alert));
+}
+
 /** A date as a number of years, so that round ticks are years: 2005-07-01 is 2005.5. */
 export function yearOf(date: string): number {
   const year = Number(date.slice(0, 4));
