@@ -3,7 +3,7 @@ import type { Engine } from '../../src/lab/engine.js';
 import type { DriftTable } from '../../src/lab/views/monitor-views.js';
 import { barShare, driftFacts } from '../../src/panels/monitor/drift-words.js';
 import { dateOfYear, errorFacts, firstAlerts, judgeStretches, yearOf } from '../../src/panels/monitor/error-rows.js';
-import { changedSensors, isFahrenheit, sensorsOf } from '../../src/panels/monitor/sensor-state.js';
+import { changedSensors, formulaOf, isFahrenheit, sensorsOf } from '../../src/panels/monitor/sensor-state.js';
 import { versionSpans } from '../../src/panels/retrain/version-spans.js';
 import { readUsers } from '../../src/panels/retire/users-of-version.js';
 import { deployRidership, openLab } from '../lab/open-lab.js';
@@ -110,3 +110,10 @@ describe('sensors', () => {
     expect(sensorsOf(undefined)).toEqual([]);
   });
 });
+
+test.each([
+  [5 / 9, -160 / 9, 'x × 0.56 − 17.78'],
+  [1, 3, 'x + 3.00'],
+  [2, 0, 'x × 2.00'],
+  [1, 0, 'x'],
+])('%d and %d read as a formula', (factor, offset, formula) => expect(formulaOf(factor, offset, (value) => value.toFixed(2))).toBe(`\u2066${formula}\u2069`));

@@ -49,5 +49,6 @@ export const deploy = {
   answer: 'الجواب',
   same: (score: string, actual: string) => `قال التقييم ${score} لهذا الصف أيضًا: الرقم نفسه حتى آخر منزلة. وما حدث حقًّا هو ${actual}.`,
   differs: (score: string, judged: string) => `الجواب ${score}، لكن التقييم قال ${judged} لهذا الصف. فالصف المرسَل ليس الصف الذي قُيِّم، كأن يكون مستشعر قد غيّر ما يبلّغه منذئذ.`,
+  testDays: (from: string, to: string) => `وصفوف اختباره من ${from} إلى ${to}.`,
   noTestRow: 'ليس هذا الصف من صفوف اختبار هذا الإصدار، فلا شيء يُقارَن به الجواب.',
 } satisfies typeof english;

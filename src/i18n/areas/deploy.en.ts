@@ -47,5 +47,6 @@ export const deploy = {
   answer: 'response',
   same: (score: string, actual: string) => `The evaluation said ${score} for this row too: to the last digit the same number. What truly happened was ${actual}.`,
   differs: (score: string, judged: string) => `The answer is ${score}, but the evaluation said ${judged} for this row. The row that was sent is not the one that was judged, for example because a sensor reports something else since.`,
+  testDays: (from: string, to: string) => `Its test rows go from ${from} to ${to}.`,
   noTestRow: 'This row is not one of the test rows of this version, so there is nothing to compare the answer with.',
 };

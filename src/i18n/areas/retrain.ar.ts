@@ -59,6 +59,8 @@ export const retrain = {
   timeline: 'ممَّ تعلّم كل إصدار، ومتى خدم',
   serving: 'يخدم الآن',
   retired: 'متقاعد',
+  isChallenger: 'المتحدي',
+  another: 'اصنع متحديًا آخر',
   learned: (rows: string, from: string, to: string) => `تعلّم من ${rows} صفًّا، من ${from} إلى ${to}.`,
   learnedRows: (rows: string) => `تعلّم من ${rows} صفًّا.`,
   servedWords: (spans: string) => `أجاب عن الطلبات ${spans}.`,

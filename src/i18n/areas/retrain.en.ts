@@ -57,6 +57,8 @@ export const retrain = {
   timeline: 'What each version learned from, and when it served',
   serving: 'serves now',
   retired: 'retired',
+  isChallenger: 'challenger',
+  another: 'Make another challenger',
   learned: (rows: string, from: string, to: string) => `Learned from ${rows} rows, ${from} to ${to}.`,
   learnedRows: (rows: string) => `Learned from ${rows} rows.`,
   servedWords: (spans: string) => `Answered requests ${spans}.`,

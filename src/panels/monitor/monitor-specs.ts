@@ -20,7 +20,7 @@ export interface ErrorChartWords {
 
 /** Error by month, coloured and shaped by version, with what was promised and from where on an alert is due; rows: from, error, version, promise, limit, end, alert. */
 export function errorSpec(t: Words, words: ErrorChartWords): ChartSpec {
-  const version = { field: 'version', type: 'nominal', scale: { domain: words.versions }, legend: words.versions.length > 1 ? { title: null } : null };
+  const version = { field: 'version', type: 'nominal', scale: { domain: words.versions }, legend: words.versions.length > 1 ? { title: null, offset: 24 } : null };
   const step = (field: 'promise' | 'limit', dash: number[]): object => ({ mark: { type: 'line', interpolate: 'step-after', style: field, strokeWidth: 1.5, strokeDash: dash }, encoding: { y: value(field, words.metric) } });
   return {
     height: 300,
@@ -40,8 +40,19 @@ export function errorSpec(t: Words, words: ErrorChartWords): ChartSpec {
 /** Predicted and true by day; rows: from, predicted, actual. */
 export function daysSpec(t: Words, target: string): ChartSpec {
   const names = [t.actual, t.predicted];
-  const series = { type: 'nominal', scale: { domain: names }, legend: { title: null } };
-  const dash = { ...series, scale: { domain: names, range: [[1, 0], [5, 3]] } };
-  const line = (field: string, name: string): object => ({ mark: { type: 'line', strokeWidth: 1.75 }, encoding: { y: { field, type: 'quantitative', title: target, scale: { zero: false } }, color: { datum: name, ...series }, strokeDash: { datum: name, ...dash } } });
-  return { height: 240, encoding: { x: { ...time(t.date), axis: { format: '%d %b', labelOverlap: true, tickCount: 8 } } }, layer: [line('actual', t.actual), line('predicted', t.predicted)] };
+  const legend = { title: null, offset: 24 };
+  return {
+    height: 240,
+    transform: [
+      { fold: ['actual', 'predicted'], as: ['which', 'value'] },
+      { calculate: `datum.which === 'actual' ? ${JSON.stringify(t.actual)} : ${JSON.stringify(t.predicted)}`, as: 'name' },
+    ],
+    mark: { type: 'line', strokeWidth: 1.75 },
+    encoding: {
+      x: { ...time(t.date), axis: { format: '%d %b', labelOverlap: true, tickCount: 8 } },
+      y: { field: 'value', type: 'quantitative', title: target, scale: { zero: false } },
+      color: { field: 'name', type: 'nominal', scale: { domain: names }, legend },
+      strokeDash: { field: 'name', type: 'nominal', scale: { domain: names, range: [[1, 0], [5, 3]] }, legend },
+    },
+  };
 }

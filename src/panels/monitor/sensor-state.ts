@@ -22,6 +22,13 @@ export function changedSensors(injections: readonly Injection[]): ChangedSensor[
   return [...sensors.values()].filter(({ factor, offset }) => Math.abs(factor - 1) > 1e-9 || Math.abs(offset) > 1e-9);
 }
 
+/** What arrives instead of x, such as `x × 0.5556 − 17.78`; formulas are read left to right in every language. */
+export function formulaOf(factor: number, offset: number, number: (value: number) => string): string {
+  const product = factor === 1 ? 'x' : `x × ${number(factor)}`;
+  const sum = offset === 0 ? product : `${product} ${offset < 0 ? '−' : '+'} ${number(Math.abs(offset))}`;
+  return `\u2066${sum}\u2069`;
+}
+
 /** Whether a column is a temperature in Fahrenheit; the change of one has no zero to shift. */
 export const isFahrenheit = ({ name, unit }: Pick<ColumnFacts, 'name' | 'unit'>): boolean => unit === 'deg F' && !name.endsWith('_change');
 
