@@ -22,6 +22,9 @@ export function changedSensors(injections: readonly Injection[]): ChangedSensor[
   return [...sensors.values()].filter(({ factor, offset }) => Math.abs(factor - 1) > 1e-9 || Math.abs(offset) > 1e-9);
 }
 
+/** What a temperature in Fahrenheit turns into. */
+export const CELSIUS = '\u2066(x − 32) × 5/9\u2069';
+
 /** What arrives instead of x, such as `x × 0.5556 − 17.78`; formulas are read left to right in every language. */
 export function formulaOf(factor: number, offset: number, number: (value: number) => string): string {
   const product = factor === 1 ? 'x' : `x × ${number(factor)}`;
