@@ -1,3 +1,6 @@
+import { binaryLabelMetrics } from '../../src/core/evaluate/binary-metrics.js';
+import { spreadOfScores } from '../../src/core/evaluate/intervals.js';
+import { correctedResampledT, pairedT, wilcoxonSignedRank } from '../../src/core/evaluate/paired-tests.js';
 import { regressionMetrics } from '../../src/core/evaluate/regression-metrics.js';
 import { groupFolds, kFolds, stratifiedFolds, timeSeriesFolds, type Fold } from '../../src/core/prepare/folds.js';
 import { predict } from '../../src/core/train/fit.js';
@@ -13,8 +16,8 @@ export const crossValidation: VectorRunner = {
     if (vector.name.startsWith('group_kfold')) return testsOf(groupFolds(input['groups'] as number[], k));
     if (vector.name.startsWith('timeseries')) return { folds: timeSeriesFolds(input['n'] as number, k, input['gap'] as number) };
     if (vector.name.startsWith('stratified')) return stratified(input['y'] as number[], k);
-    const [, kind, strength] = /^(ols|ridge)([\d.]*)_/.exec(vector.name) ?? [];
-    return kind ? linearScores(vector, kind === 'ols' ? 0 : Number(strength)) : undefined;
+    if (vector.name.startsWith('paired_t')) return comparison(vector);
+    return scored(vector);
   },
 };
 
@@ -27,22 +30,48 @@ function stratified(y: readonly number[], k: number): Record<string, unknown> {
   return { ...testsOf(folds), test_class_counts: counts };
 }
 
-function linearScores({ name, input }: VectorCase, l2: number): Record<string, unknown> {
-  const rows = input['X'] as number[][];
-  const y = input['y'] as number[];
-  const pick = (chosen: Int32Array) => dataOf('regression', [...chosen].map((row) => rows[row]!), [...chosen].map((row) => y[row]!));
-  const scores = kFolds(rows.length, Number(/kfold(\d+)/.exec(name)?.[1])).map(({ train, test }) => {
-    const { model } = fitToEnd('linear', pick(train), { l2 });
-    const later = pick(test);
-    const metrics = regressionMetrics(later.y, predict(model, later.x));
-    return name.includes('rmse') ? -metrics.rmse! : metrics.r2!;
-  });
-  return { fold_scores: scores, ...spreadOf(numbers(scores)) };
+function comparison({ input }: VectorCase): Record<string, unknown> {
+  const differences = numbers(input['score_differences']);
+  const [paired, corrected] = [pairedT(differences), correctedResampledT(differences, input['n_train'] as number, input['n_test'] as number)];
+  return {
+    paired_t: paired.statistic,
+    paired_p: paired.pValue,
+    nadeau_bengio_t: corrected.statistic,
+    nadeau_bengio_p: corrected.pValue,
+    wilcoxon_p: wilcoxonSignedRank(differences).pValue,
+  };
 }
 
-function spreadOf(scores: Float64Array): Record<string, number> {
-  const n = scores.length;
-  const mean = scores.reduce((sum, score) => sum + score, 0) / n;
-  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
-  return { mean, std_ddof0: Math.sqrt(squares / n), std_ddof1: Math.sqrt(squares / (n - 1)), sem: Math.sqrt(squares / (n - 1) / n) };
+interface Trained {
+  readonly kind: string;
+  readonly settings: Record<string, unknown>;
+}
+
+function modelOf(name: string): Trained | undefined {
+  const [, prefix, strength] = /^(ols|ridge|knn|gaussian_nb)([\d.]*)_/.exec(name) ?? [];
+  if (prefix === 'ols' || prefix === 'ridge') return { kind: 'linear', settings: { l2: Number(strength || 0) } };
+  if (prefix === 'knn') return { kind: 'k-nearest', settings: { neighbours: Number(strength) } };
+  return prefix === 'gaussian_nb' ? { kind: 'naive-bayes', settings: { distribution: 'gaussian' } } : undefined;
+}
+
+function scored({ name, input }: VectorCase): Record<string, unknown> | undefined {
+  const model = modelOf(name);
+  if (!model) return undefined;
+  const rows = input['X'] as number[][];
+  const y = input['y'] as number[];
+  const task = input['scoring'] === 'accuracy' ? 'binary' : 'regression';
+  const k = Number(/n_splits=(\d+)/.exec(input['cv'] as string)?.[1]);
+  const pick = (chosen: Int32Array) => dataOf(task, [...chosen].map((row) => rows[row]!), [...chosen].map((row) => y[row]!));
+  const scores = (task === 'binary' ? stratifiedFolds(y, k) : kFolds(rows.length, k)).map(({ train, test }) => {
+    const later = pick(test);
+    return scoreOf(input['scoring'] as string, later.y, predict(fitToEnd(model.kind, pick(train), model.settings).model, later.x));
+  });
+  const { mean, populationDeviation, deviation, standardError, interval } = spreadOfScores(scores);
+  return { fold_scores: scores, mean, std_ddof0: populationDeviation, std_ddof1: deviation, sem: standardError, t_ci95: interval && [interval.low, interval.high] };
+}
+
+function scoreOf(scoring: string, y: Float64Array, predicted: Float64Array): number {
+  if (scoring === 'accuracy') return binaryLabelMetrics(y, predicted.map((p) => (p > 0.5 ? 1 : 0))).accuracy!;
+  const { rmse, mae, r2 } = regressionMetrics(y, predicted);
+  return scoring === 'r2' ? r2! : scoring.includes('absolute') ? -mae! : -rmse!;
 }

@@ -1,8 +1,12 @@
 import { compareCodePoints, countLevels, levelCodes } from '../../src/core/prepare/encoders.js';
 import { meanOf, medianOf, mostFrequentOf } from '../../src/core/prepare/imputers.js';
+import { momentsOfColumn } from '../../src/core/prepare/moments.js';
+import { farFromMean, farFromMedian, medianDeviation, outsideFences, tukeyFences } from '../../src/core/prepare/outliers.js';
 import { fitMinMax, fitRobust, fitStandard, type Scaling } from '../../src/core/prepare/scalers.js';
 import { quantileOfSorted } from '../../src/core/table/quantile.js';
 import type { TextColumn } from '../../src/core/table/table.js';
+import { transformKinds } from './preprocessing-transforms.js';
+import { wordKinds } from './preprocessing-words.js';
 import { numbers, type VectorCase, type VectorRunner } from './runner.js';
 
 export const preprocessing: VectorRunner = {
@@ -27,6 +31,8 @@ const kinds: Readonly<Record<string, (vector: VectorCase) => Record<string, unkn
   OrdinalEncoder_unknown_minus1: (vector) => encoded(vector, (codes) => [codes], false),
   outliers_and_quantiles: quantiles,
   standard_scaler_leakage_demo: leakage,
+  ...transformKinds,
+  ...wordKinds,
 };
 
 const offsets = (fits: readonly Scaling[]): number[] => fits.map(({ offset }) => offset);
@@ -61,9 +67,26 @@ function textColumn(values: readonly string[]): TextColumn {
 }
 
 function quantiles({ input, expected }: VectorCase): Record<string, unknown> {
-  const sorted = numbers(input['x']).sort();
+  const x = numbers(input['x']);
+  const sorted = x.slice().sort();
   const shares = Object.keys(expected['quantiles_linear_type7'] as object);
-  return { quantiles_linear_type7: Object.fromEntries(shares.map((share) => [share, quantileOfSorted(sorted, Number(share))])), mean: meanOf(sorted) };
+  const fences = tukeyFences(x);
+  const moments = momentsOfColumn(x);
+  return {
+    quantiles_linear_type7: Object.fromEntries(shares.map((share) => [share, quantileOfSorted(sorted, Number(share))])),
+    iqr_bounds_1_5: [fences.low, fences.high],
+    iqr_outlier_indices: outsideFences(x),
+    z_outlier_indices_abs_gt_3_ddof0: farFromMean(x),
+    mad: medianDeviation(x),
+    modified_z_outlier_indices_gt_3_5: farFromMedian(x),
+    mean: moments.mean,
+    std_ddof0: moments.populationDeviation,
+    std_ddof1: moments.deviation,
+    skew_biased: moments.skewness,
+    skew_unbiased_pandas: moments.unbiasedSkewness,
+    kurtosis_excess_biased: moments.excessKurtosis,
+    kurtosis_excess_unbiased_pandas: moments.unbiasedExcessKurtosis,
+  };
 }
 
 function leakage({ input }: VectorCase): Record<string, unknown> {

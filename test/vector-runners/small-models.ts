@@ -1,3 +1,6 @@
+import { applyIsotonic, fitIsotonic } from '../../src/core/evaluate/isotonic.js';
+import { kMeans } from '../../src/core/prepare/k-means.js';
+import { principalComponents } from '../../src/core/prepare/principal-components.js';
 import { fitModel, predict, settingsOf } from '../../src/core/train/fit.js';
 import type { FittedModel, TrainingData } from '../../src/core/train/model.js';
 import type { LinearState } from '../../src/core/train/models/linear.js';
@@ -20,6 +23,9 @@ export const smallModels: VectorRunner = {
     if (vector.name === 'multinomial_nb_text') return multinomialFigures(vector);
     if (vector.name.startsWith('knn_')) return nearestFigures(vector);
     if (vector.name.startsWith('stump_')) return stumpFigures(vector);
+    if (vector.name === 'kmeans_given_init') return clusterFigures(vector);
+    if (vector.name === 'pca_2') return componentFigures(vector);
+    if (vector.name === 'isotonic_calibration') return isotonicFigures(vector);
     return undefined;
   },
 };
@@ -94,4 +100,26 @@ function fit(vector: VectorCase, kind: string, task: TrainingData['task'], overr
 function matrixOf(rows: unknown): Matrix {
   const list = rows as number[][];
   return { rows: list.length, columns: list[0]!.length, data: numbers(list.flat()) };
+}
+
+function clusterFigures({ input }: VectorCase): Record<string, unknown> {
+  const { centres, labels, inertia } = kMeans(matrixOf(input['X']), input['init'] as number[][]);
+  return { centers: centres, labels, inertia };
+}
+
+/** Directions have no sign of their own: ours are turned to the expected side. */
+function componentFigures({ input, expected }: VectorCase): Record<string, unknown> {
+  const { mean, variance, share, components } = principalComponents(matrixOf(input['X']), 2);
+  const turned = components.map((component, i) => {
+    const other = (expected['components_up_to_sign'] as number[][])[i]!;
+    const side = Math.sign(component.reduce((sum, value, j) => sum + value * other[j]!, 0));
+    return component.map((value) => side * value);
+  });
+  return { mean, explained_variance: variance, explained_variance_ratio: share, components_up_to_sign: turned };
+}
+
+function isotonicFigures({ input }: VectorCase): Record<string, unknown> {
+  const scores = numbers(input['score']);
+  const curve = fitIsotonic(scores, numbers(input['y']));
+  return { fitted: scores.map((score) => applyIsotonic(curve, score)), query: numbers(input['query']).map((score) => applyIsotonic(curve, score)) };
 }

@@ -1,5 +1,5 @@
 import type { SampleDetector } from '../detector.js';
-import { jointRanks } from '../ranks.js';
+import { jointRanks } from '../../evaluate/ranks.js';
 
 /** Two-sample statistic T of Cramér and von Mises (Anderson 1962). */
 export const cramerVonMises: SampleDetector = {
