@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { bundleLibrary } from './src/platform/sandbox/bundle-library.js';
 import { installable } from './pwa.config.js';
 
 /** tfjs-wasm prints its threaded module into a blob where a minifier's new name for `_scriptDir` is unknown; without threads both uses can go. */
@@ -12,12 +14,26 @@ const wasmThreads = (): Plugin => ({
   },
 });
 
+/** `virtual:looplab-library`: the library for learner code as one text, a chunk of its own. */
+const learnerLibrary = (): Plugin => ({
+  name: 'looplab-library',
+  resolveId: (id) => (id === 'virtual:looplab-library' ? `\0${id}` : undefined),
+  load(id) {
+    if (id !== '\0virtual:looplab-library') return undefined;
+    const read = (path: string): string | undefined => {
+      const file = fileURLToPath(new URL(path, import.meta.url));
+      return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    };
+    return `export const LIBRARY = ${JSON.stringify(bundleLibrary(read))};`;
+  },
+});
+
 export default defineConfig({
   base: './',
   // The text codecs of lightning-fs look for `window` or `global`; a worker has neither.
   define: { global: 'globalThis' },
-  plugins: [svelte(), wasmThreads(), installable()],
+  plugins: [svelte(), wasmThreads(), learnerLibrary(), installable()],
   resolve: { alias: { 'node:zlib': fileURLToPath(new URL('src/terminal/zlib-shim.ts', import.meta.url)) } },
-  worker: { format: 'es', plugins: () => [wasmThreads()] },
+  worker: { format: 'es', plugins: () => [wasmThreads(), learnerLibrary()] },
   build: { target: ['chrome125', 'firefox128', 'safari18'], chunkSizeWarningLimit: 1000, manifest: true },
 });

@@ -9,6 +9,7 @@ import { exportProject } from './lab/archive.js';
 import { openEngine } from './lab/engine.js';
 import type { Platform } from './lab/platform.js';
 import { openNodePlatform } from './platform/node-platform.js';
+import { createNodeSandbox } from './platform/sandbox/node-sandbox.js';
 import { createNodeNets } from './platform/tfjs/node-nets.js';
 import { createShell, type LineResult, type Shell } from './terminal/shell.js';
 
@@ -57,6 +58,7 @@ async function openShell({ project, lang }: Options): Promise<Shell> {
   const platform = await openNodePlatform({
     dir: project,
     nets: createNodeNets(),
+    sandbox: createNodeSandbox(),
     assets: fileURLToPath(new URL('../public', import.meta.url)),
     author: Object.fromEntries(Object.entries(author).filter(([, v]) => v !== undefined)),
   });

@@ -4,6 +4,7 @@ import './app.css';
 import { chooseLocale, I18n } from './i18n/i18n.svelte.js';
 import { Clock } from './state/clock.svelte.js';
 import { askToPersist } from './platform/storage/ask-to-persist.js';
+import { runInFrame } from './platform/sandbox/run-in-frame.js';
 import { EngineClient } from './state/engine-client.js';
 import { Preferences } from './state/preferences.svelte.js';
 import { Project } from './state/project.svelte.js';
@@ -25,6 +26,7 @@ function openShelf(): Storage | undefined {
 const preferences = new Preferences(openShelf());
 const i18n = new I18n();
 const project = new Project(new EngineClient(new EngineWorker()));
+project.client.runFrame = runInFrame;
 const route = new Route();
 route.follow(window);
 void project.open();

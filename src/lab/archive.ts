@@ -11,7 +11,7 @@ import { createZipWriter } from './archive/zip-writer.js';
 import type { Platform, ProjectFiles } from './platform.js';
 
 const JOURNAL = '.lab/journal.jsonl';
-const LEFT_OUT = /^(\.dvc\/(cache|tmp)|\.git\/(hooks|looplab-save(\.draft)?)|\.looplab-save(\.draft)?)(\/|$)/;
+const LEFT_OUT = /^(\.dvc\/(cache\/(?!runs(\/|$))[^/]+|tmp)|\.git\/(hooks|looplab-save(\.draft)?)|\.looplab-save(\.draft)?)(\/|$)/;
 
 /** Git takes a folder without these for no repository. */
 const GIT_FOLDERS = ['.git/objects/info', '.git/objects/pack', '.git/refs/heads', '.git/refs/tags'];

@@ -104,6 +104,8 @@ export interface SandboxProgram {
   readonly sources: Readonly<Record<string, string>>;
   /** Files it may read, by path. */
   readonly inputs: Readonly<Record<string, Uint8Array>>;
+  /** Values of `params.yaml`, as JSON would hold them. */
+  readonly params: unknown;
   /** Words behind the file name. */
   readonly argv: readonly string[];
   readonly limits: { readonly milliseconds: number; readonly outputBytes: number; readonly consoleCharacters: number };
@@ -111,7 +113,7 @@ export interface SandboxProgram {
 
 /** Runs learner code without network, storage or page. What it says of itself is not to be believed; only its files count. */
 export interface Sandbox {
-  /** The files it wrote, by path. Throws `stage-syntax` and `stage-error` {file, line, message}, `stage-timeout`, `stage-flood`, `stage-memory`, `cancelled`. */
+  /** The files it wrote, by path. Throws `stage-no-file`, `stage-syntax` and `stage-error` {file, line, message}, `stage-timeout`, `stage-flood`, `stage-memory`, `cancelled`. */
   run(program: SandboxProgram, hooks: { signal: AbortSignal; print: (stream: 'stdout' | 'stderr', text: string) => void }): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
@@ -121,6 +123,7 @@ export interface Platform {
   readonly objects: ObjectStore;
   readonly git: Git;
   readonly nets: NetTrainer;
+  readonly sandbox: Sandbox;
   /** A shipped file under `public/`, such as `data/chicago_ridership.csv`. */
   asset(path: string): Promise<Uint8Array>;
   /** A learner's own file by name (picked, dropped, or on disk); throws `LabError('not-found')`. */

@@ -6,16 +6,18 @@ import { evaluate } from './evaluate.js';
 import { inject } from './inject.js';
 import { learn } from './learn.js';
 import { monitor } from './monitor.js';
+import { pipeline } from './pipeline.js';
 import { prepare } from './prepare.js';
 import { promote } from './promote.js';
 import { register } from './register.js';
+import { reproduce } from './reproduce.js';
 import { retire } from './retire.js';
 import { retrain } from './retrain.js';
 import { train } from './train.js';
 import { undeploy } from './undeploy.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, prepare, train, evaluate, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, learn];
+const ALL = [collect, prepare, train, evaluate, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

@@ -1,7 +1,7 @@
 import './git/buffer-global.js';
 import LightningFS from '@isomorphic-git/lightning-fs';
 import { LabError } from '../core/lab-error.js';
-import type { ByteSource, NetTrainer, Platform } from '../lab/platform.js';
+import type { ByteSource, NetTrainer, Platform, Sandbox } from '../lab/platform.js';
 import type { StorageReport } from '../lab/project-info.js';
 import { createGit } from './git/git-adapter.js';
 import type { PromisesFs } from './git/promises-fs.js';
@@ -16,6 +16,7 @@ import { openTransactionalDb } from './storage/transactional-db.js';
 export interface BrowserPlatformOptions {
   readonly project: string;
   readonly nets: NetTrainer;
+  readonly sandbox: Sandbox;
   /** True in a tab that does not own the project (`claimProject`). */
   readonly readOnly: boolean;
   /** The app's own address, such as `new URL('./', document.baseURI)`; assets lie below it. */
@@ -46,7 +47,7 @@ const DIR = '/project';
 
 /** A project in this browser's IndexedDB. Nothing is on disk before `save`, and then all of it is. */
 export async function openBrowserPlatform(options: BrowserPlatformOptions): Promise<BrowserPlatform> {
-  const { project, nets, base, now = Date.now, author = {} } = options;
+  const { project, nets, sandbox, base, now = Date.now, author = {} } = options;
   const state = { readOnly: options.readOnly };
   const database = await openProjectDb(project, () => (state.readOnly = true));
   const owner = options.readOnly ? undefined : crypto.randomUUID();
@@ -83,6 +84,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
     },
     git: createGit(fs, DIR, { now, author }),
     nets,
+    sandbox,
     now,
     asset: (path) => fetchAsset(path, base),
     openSource: async (name) => fileSource(sources.get(name), name),

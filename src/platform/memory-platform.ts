@@ -1,5 +1,5 @@
 import { LabError } from '../core/lab-error.js';
-import type { ByteSource, NetTrainer, Platform } from '../lab/platform.js';
+import type { ByteSource, NetTrainer, Platform, Sandbox } from '../lab/platform.js';
 import { createGit } from './git/git-adapter.js';
 import type { Author } from './git/repository.js';
 import { createFileObjects } from './storage/file-objects.js';
@@ -9,6 +9,7 @@ import { stageOver } from './storage/staged-fs.js';
 
 export interface MemoryPlatformOptions {
   readonly nets: NetTrainer;
+  readonly sandbox: Sandbox;
   /** A shipped file by its path under `public/`; must throw `not-found` for any other. */
   asset(path: string): Promise<Uint8Array>;
   readonly now?: () => number;
@@ -29,13 +30,14 @@ const DIR = '/project';
 export const openMemoryPlatform = (options: MemoryPlatformOptions): MemoryPlatform => openOver(createMemoryDisk(DIR), new Map(), options);
 
 function openOver(disk: MemoryDisk, sources: Map<string, Uint8Array>, options: MemoryPlatformOptions): MemoryPlatform {
-  const { nets, asset, now = Date.now, author = {} } = options;
+  const { nets, sandbox, asset, now = Date.now, author = {} } = options;
   const fs = stageOver(disk, now);
   return {
     files: createProjectFiles(fs, DIR),
     objects: createFileObjects(fs, DIR),
     git: createGit(fs, DIR, { now, author }),
     nets,
+    sandbox,
     asset,
     now,
     async openSource(name) {

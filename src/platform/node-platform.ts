@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
 import { LabError } from '../core/lab-error.js';
-import type { ByteSource, NetTrainer, Platform } from '../lab/platform.js';
+import type { ByteSource, NetTrainer, Platform, Sandbox } from '../lab/platform.js';
 import { createGit } from './git/git-adapter.js';
 import { errorCode } from './git/promises-fs.js';
 import type { Author } from './git/repository.js';
@@ -16,6 +16,7 @@ export interface NodePlatformOptions {
   /** The project's folder; made when missing. */
   readonly dir: string;
   readonly nets: NetTrainer;
+  readonly sandbox: Sandbox;
   /** The folder that is served as `public/`. */
   readonly assets: string;
   readonly now?: () => number;
@@ -24,7 +25,7 @@ export interface NodePlatformOptions {
 
 /** A project in a folder on disk. Changes stay in memory until `save`; after it native git and DVC read the folder. */
 export async function openNodePlatform(options: NodePlatformOptions): Promise<Platform> {
-  const { nets, now = Date.now, author = {} } = options;
+  const { nets, sandbox, now = Date.now, author = {} } = options;
   const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true });
   await finishSave(dir);
@@ -34,6 +35,7 @@ export async function openNodePlatform(options: NodePlatformOptions): Promise<Pl
     objects: createFileObjects(fs, dir),
     git: createGit(fs, dir, { now, author }),
     nets,
+    sandbox,
     now,
     asset: (path) => readAsset(resolve(options.assets), path),
     openSource: openFileSource,

@@ -28,6 +28,9 @@ export class EngineClient {
   onChanged: (snapshot: Snapshot) => void = () => {};
   /** Called when another tab has taken the project over. */
   onLost: () => void = () => {};
+  /** Runs learner code in a frame and gives the way to end it; the page sets it. */
+  runFrame: (job: { readonly script: string; readonly input: unknown }, said: (event: unknown) => void) => () => void = () => () => {};
+  readonly #frames = new Map<number, () => void>();
   #next = 1;
   readonly #waiting = new Map<number, Waiting>();
 
@@ -53,6 +56,8 @@ export class EngineClient {
   #receive(message: EngineMessage): void {
     if (message.type === 'changed') return this.onChanged(message.snapshot);
     if (message.type === 'lost') return this.onLost();
+    if (message.type === 'frame-run') return this.#startFrame(message);
+    if (message.type === 'frame-end') return this.#endFrame(message.id);
     const waiting = this.#waiting.get(message.id);
     if (waiting === undefined) return;
     if (message.type === 'progress') return waiting.onProgress?.(message.progress);
@@ -63,7 +68,17 @@ export class EngineClient {
     else waiting.reject(new LabError(message.code, message.data));
   }
 
+  #startFrame({ id, script, input }: Extract<EngineMessage, { type: 'frame-run' }>): void {
+    this.#frames.set(id, this.runFrame({ script, input }, (event) => this.port.postMessage({ type: 'frame', id, event })));
+  }
+
+  #endFrame(id: number): void {
+    this.#frames.get(id)?.();
+    this.#frames.delete(id);
+  }
+
   #failAll(error: LabError): void {
+    for (const id of [...this.#frames.keys()]) this.#endFrame(id);
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const one of waiting) {

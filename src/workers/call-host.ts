@@ -25,7 +25,7 @@ export class CallHost {
 
   receive(message: PageMessage): void {
     if (message.type === 'cancel') this.running.get(message.id)?.abort(new LabError('cancelled'));
-    else void this.answer(message.id, message.name, message.payload);
+    else if (message.type === 'call') void this.answer(message.id, message.name, message.payload);
   }
 
   private async answer<K extends CallName>(id: number, name: K, payload: EngineCalls[K]['in']): Promise<void> {

@@ -4,9 +4,11 @@ import { Engine, openEngine } from '../lab/engine.js';
 import type { OpenedProject } from '../lab/project-info.js';
 import { openBrowserPlatform, type BrowserPlatform } from '../platform/browser-platform.js';
 import { claimProject, type Claim } from '../platform/storage/ownership.js';
+import { createBrowserSandbox } from '../platform/sandbox/browser-sandbox.js';
 import { createBrowserNets } from '../platform/tfjs/browser-nets.js';
 import type { Shell } from '../terminal/shell.js';
 import { CallHost, type CallHandlers } from './call-host.js';
+import { FrameAsker } from './frame-asker.js';
 import type { EngineMessage, PageMessage } from './messages.js';
 
 interface Opened {
@@ -22,6 +24,9 @@ let terminalLocale = 'en';
 
 const post = (message: EngineMessage): void => self.postMessage(message);
 
+const frames = new FrameAsker(post);
+const sandbox = createBrowserSandbox(frames.ask, async () => (await import('virtual:looplab-library')).LIBRARY);
+
 function current(): Opened {
   if (!opened) throw new LabError('not-open');
   return opened;
@@ -32,7 +37,7 @@ const handlers: CallHandlers = {
     await opened?.platform.close();
     claim?.release();
     claim = await claimProject(project, { steal });
-    const platform = await openBrowserPlatform({ project, readOnly: !claim.owned, nets: createBrowserNets(), base: appBase() });
+    const platform = await openBrowserPlatform({ project, readOnly: !claim.owned, nets: createBrowserNets(), sandbox, base: appBase() });
     const shown = await show(platform, { project, readOnly: !claim.owned });
     if (claim.owned) void claim.lost.then(() => lose(platform));
     else followOwner(platform);
@@ -123,4 +128,7 @@ function openShell(): Promise<Shell> {
 const appBase = (): string => new URL(import.meta.env.DEV ? '/' : '../', self.location.href).href;
 
 const host = new CallHost(handlers, post);
-self.onmessage = (event: MessageEvent<PageMessage>) => host.receive(event.data);
+self.onmessage = (event: MessageEvent<PageMessage>) => {
+  if (event.data.type === 'frame') frames.hear(event.data);
+  else host.receive(event.data);
+};

@@ -29,13 +29,18 @@ export type CallName = keyof EngineCalls;
 
 export type PageMessage =
   | { [K in CallName]: { readonly type: 'call'; readonly id: number; readonly name: K; readonly payload: EngineCalls[K]['in'] } }[CallName]
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** What learner code in the frame said; not to be believed. */
+  | { readonly type: 'frame'; readonly id: number; readonly event: unknown };
 
 export type EngineMessage =
   | { readonly type: 'done'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly data: ErrorData }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'output'; readonly id: number; readonly text: string }
+  /** Asks the page to run learner code in a frame that can reach nothing, and to end it. */
+  | { readonly type: 'frame-run'; readonly id: number; readonly script: string; readonly input: unknown }
+  | { readonly type: 'frame-end'; readonly id: number }
   /** Another tab has taken the project over. */
   | { readonly type: 'lost' }
   /** After every verb, whoever ran it. */

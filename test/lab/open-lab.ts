@@ -3,6 +3,7 @@ import { LabError } from '../../src/core/lab-error.js';
 import { openEngine, type Engine, type VerbReport } from '../../src/lab/engine.js';
 import type { NetTrainer } from '../../src/lab/platform.js';
 import type { VerbArgs } from '../../src/lab/verb.js';
+import { createNodeSandbox } from '../../src/platform/sandbox/node-sandbox.js';
 import { openMemoryPlatform, type MemoryPlatform } from '../../src/platform/memory-platform.js';
 
 const PUBLIC = new URL('../../public/', import.meta.url);
@@ -18,7 +19,7 @@ function tickingClock(): () => number {
 
 /** A new project in memory with the shipped data sets. */
 export async function openLab(): Promise<{ engine: Engine; platform: MemoryPlatform; act: (name: string, args?: VerbArgs) => Promise<VerbReport> }> {
-  const platform = openMemoryPlatform({ nets: noNets, now: tickingClock(), asset: async (path) => new Uint8Array(await readFile(new URL(path, PUBLIC))) });
+  const platform = openMemoryPlatform({ nets: noNets, sandbox: createNodeSandbox(), now: tickingClock(), asset: async (path) => new Uint8Array(await readFile(new URL(path, PUBLIC))) });
   const engine = await openEngine(platform);
   return { engine, platform, act: (name, args = {}) => engine.run(name, args) };
 }

@@ -7,6 +7,7 @@ import { openEngine, type Engine } from '../../src/lab/engine.js';
 import { openMemoryPlatform, type MemoryPlatform } from '../../src/platform/memory-platform.js';
 import { createNodeNets } from '../../src/platform/tfjs/node-nets.js';
 import { createShell, type Shell } from '../../src/terminal/shell.js';
+import { createNodeSandbox } from '../../src/platform/sandbox/node-sandbox.js';
 
 /** What a typed line left. */
 export interface Typed {
@@ -53,5 +54,5 @@ export class Replay {
 export async function openReplay(): Promise<Replay> {
   let now = Date.UTC(2026, 0, 1);
   const asset = async (path: string): Promise<Uint8Array> => new Uint8Array(await readFile(new URL(`../../public/${path}`, import.meta.url)));
-  return Replay.open(openMemoryPlatform({ nets: createNodeNets(), asset, now: () => (now += 1000) }));
+  return Replay.open(openMemoryPlatform({ nets: createNodeNets(), sandbox: createNodeSandbox(), asset, now: () => (now += 1000) }));
 }

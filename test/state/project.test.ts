@@ -15,6 +15,7 @@ function makeProject(answers: Partial<Record<CallName, (payload: never) => Answe
     postMessage(message) {
       sent.push(message);
       if (message.type === 'cancel') return tell({ type: 'failed', id: message.id, code: 'cancelled', data: {} });
+      if (message.type !== 'call') return;
       const answer = answers[message.name]?.(message.payload as never);
       if (answer === undefined) return;
       tell('value' in answer ? { type: 'done', id: message.id, value: answer.value } : { type: 'failed', id: message.id, code: answer.code, data: {} });

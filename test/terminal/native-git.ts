@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openNodePlatform } from '../../src/platform/node-platform.js';
 import { createShell } from '../../src/terminal/shell.js';
 import { fakeEngine, formatError, NO_NETS, runLine } from './open-shell.js';
+import { noSandbox } from '../platform/no-sandbox.js';
 
 const TIME = 1767225600;
 
@@ -17,7 +18,7 @@ export async function openTwins() {
     GIT_COMMITTER_NAME: 'Ada', GIT_COMMITTER_EMAIL: 'ada@example.org', GIT_AUTHOR_DATE: `${TIME} +0000`, GIT_COMMITTER_DATE: `${TIME} +0000`, GIT_PAGER: 'cat',
   };
   execFileSync('git', ['-c', 'init.defaultBranch=main', 'init', '-q', theirs], { env });
-  const platform = await openNodePlatform({ dir: ours, nets: NO_NETS, assets: top, now: () => TIME * 1000, author: { name: 'Ada', email: 'ada@example.org' } });
+  const platform = await openNodePlatform({ dir: ours, nets: NO_NETS, sandbox: noSandbox, assets: top, now: () => TIME * 1000, author: { name: 'Ada', email: 'ada@example.org' } });
   await platform.git.init();
   await platform.save();
   const engine = fakeEngine(platform, () => ({ status: 200, body: '' }));

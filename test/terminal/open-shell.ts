@@ -6,6 +6,7 @@ import type { Snapshot } from '../../src/lab/views/snapshot.js';
 import { openMemoryPlatform, type MemoryPlatform } from '../../src/platform/memory-platform.js';
 import type { ShellEngine } from '../../src/terminal/shell-engine.js';
 import { createShell, type Shell } from '../../src/terminal/shell.js';
+import { noSandbox } from '../platform/no-sandbox.js';
 
 export const NO_NETS: NetTrainer = { train: () => Promise.reject(new Error('no nets in this test')) };
 export const formatError = (error: LabError): string => `${error.code} ${JSON.stringify(error.data)}`;
@@ -71,7 +72,7 @@ export interface OpenShell {
 /** A shell on an empty repository in memory. */
 export async function openShell(reply: (r: ServeRequest) => ServeReply = () => ({ status: 200, body: '{"live":true}' })): Promise<OpenShell> {
   let clock = Date.UTC(2026, 0, 1);
-  const platform = openMemoryPlatform({ nets: NO_NETS, asset: (path) => Promise.reject(new LabError('not-found', { path })), now: () => (clock += 1000) });
+  const platform = openMemoryPlatform({ nets: NO_NETS, sandbox: noSandbox, asset: (path) => Promise.reject(new LabError('not-found', { path })), now: () => (clock += 1000) });
   await platform.git.init();
   await platform.save();
   const requests: ServeRequest[] = [];

@@ -6,11 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openNodePlatform } from '../../../src/platform/node-platform.js';
 import { noNets } from './made-platforms.js';
 import { nativeGit } from './native-git.js';
+import { noSandbox } from '../no-sandbox.js';
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'looplab-save-'))));
 afterEach(() => rm(dir, { recursive: true, force: true }));
-const open = () => openNodePlatform({ dir, nets: noNets, assets: 'public' });
+const open = () => openNodePlatform({ dir, nets: noNets, sandbox: noSandbox, assets: 'public' });
 
 describe('a save on disk', () => {
   test('leaves nothing of its own behind, and objects are read-only', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NetTrainer, Platform } from '../../../src/lab/platform.js';
 import { openMemoryPlatform } from '../../../src/platform/memory-platform.js';
 import { openNodePlatform } from '../../../src/platform/node-platform.js';
+import { noSandbox } from '../no-sandbox.js';
 
 /** A trainer for tests that train nothing. */
 export const noNets: NetTrainer = { train: () => Promise.reject(new Error('no net is trained here')) };
@@ -21,13 +22,13 @@ export interface Opened {
 /** A project in a fresh folder on disk. */
 export async function openOnDisk(): Promise<Opened & { dir: string }> {
   const dir = await mkdtemp(join(tmpdir(), 'looplab-test-'));
-  const open = (): Promise<Platform> => openNodePlatform({ dir, nets: noNets, assets: 'public', now: () => START });
+  const open = (): Promise<Platform> => openNodePlatform({ dir, nets: noNets, sandbox: noSandbox, assets: 'public', now: () => START });
   return { dir, platform: await open(), reopen: open, end: () => rm(dir, { recursive: true, force: true }) };
 }
 
 /** A project in memory; `reopen` is a fork of what was saved. */
 export async function openInMemory(): Promise<Opened> {
-  let last = openMemoryPlatform({ nets: noNets, asset: () => Promise.reject(new Error('no assets')), now: () => START });
+  let last = openMemoryPlatform({ nets: noNets, sandbox: noSandbox, asset: () => Promise.reject(new Error('no assets')), now: () => START });
   return { platform: last, reopen: async () => (last = last.fork()), end: async () => undefined };
 }
 
@@ -38,7 +39,7 @@ export async function openInBrowser(): Promise<Opened> {
   const { openBrowserPlatform } = await import('../../../src/platform/browser-platform.js');
   const opened: { close(): Promise<void> }[] = [];
   const open = async (): Promise<Platform> => {
-    const platform = await openBrowserPlatform({ project: 'test', nets: noNets, readOnly: false, base: 'http://localhost/', now: () => START });
+    const platform = await openBrowserPlatform({ project: 'test', nets: noNets, sandbox: noSandbox, readOnly: false, base: 'http://localhost/', now: () => START });
     opened.push(platform);
     return platform;
   };

@@ -5,6 +5,7 @@ import { askToPersist } from '../../../src/platform/storage/ask-to-persist.js';
 import { reportStorage } from '../../../src/platform/storage/durability.js';
 import { installFakeBrowser } from './fake-browser.js';
 import { noNets, START } from './made-platforms.js';
+import { noSandbox } from '../no-sandbox.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const ID = '0123456789abcdef0123456789abcdef';
@@ -12,7 +13,7 @@ const ID = '0123456789abcdef0123456789abcdef';
 let opened: BrowserPlatform[];
 const open = async (readOnly = false): Promise<BrowserPlatform> => {
   const { openBrowserPlatform } = await import('../../../src/platform/browser-platform.js');
-  const platform = await openBrowserPlatform({ project: 'db', nets: noNets, readOnly, base: 'http://localhost/', now: () => START });
+  const platform = await openBrowserPlatform({ project: 'db', nets: noNets, sandbox: noSandbox, readOnly, base: 'http://localhost/', now: () => START });
   opened.push(platform);
   return platform;
 };

@@ -1,0 +1,50 @@
+import { evaluateModel as evaluateFitted } from '../../../core/evaluate/metric-names.js';
+import type { Recipe } from '../../../core/prepare/recipe.js';
+import { parseCsv } from '../../../core/table/csv-parser.js';
+import type { ColumnType, Matrix, Table } from '../../../core/table/table.js';
+import { writeCsv } from '../../../core/table/write-csv.js';
+import { fitModel as fitSteps, settingsOf } from '../../../core/train/fit.js';
+import type { FittedModel } from '../../../core/train/model.js';
+import { findFile, keepFile, run } from './run-state.js';
+
+export { applyRecipe, labelledRows, targetValues } from '../../../core/prepare/apply-recipe.js';
+export { fitRecipe } from '../../../core/prepare/fit-recipe.js';
+export { splitRows } from '../../../core/prepare/split.js';
+export { columnOf, selectRows } from '../../../core/table/select.js';
+export { predict } from '../../../core/train/fit.js';
+
+/** The values of `params.yaml`. */
+export const params = run.input.params as Readonly<Record<string, unknown>>;
+
+/** The words behind the file name in `cmd`. */
+export const argv = run.input.argv;
+
+/** Text of a dependency of this stage. */
+export const readText = (path: string): string => new TextDecoder().decode(findFile(path));
+
+/** Writes an output of this stage. */
+export const writeText = (path: string, text: string): void => keepFile(path, new TextEncoder().encode(String(text)));
+
+export const readJson = (path: string): unknown => JSON.parse(readText(path));
+
+/** Writes JSON, indented, with a line break at its end. */
+export const writeJson = (path: string, value: unknown): void => writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** Reads a CSV dependency; `types` by column name where guessing is not enough. */
+export const readTable = (path: string, types?: Readonly<Record<string, ColumnType>>): Table => parseCsv(findFile(path), types ? { types } : {}).table;
+
+/** Writes a table as CSV. */
+export const writeTable = (path: string, table: Table): void => keepFile(path, writeCsv(table));
+
+/** Fits a model on prepared rows; `settings` overrides the defaults of its kind. */
+export function fitModel(kind: string, recipe: Recipe, x: Matrix, y: Float64Array, settings: Readonly<Record<string, unknown>> = {}, seed = 7): FittedModel {
+  const data = { x, y, task: recipe.task, classes: recipe.classes?.length ?? 0, features: recipe.outputs };
+  const fitting = fitSteps(kind, data, settingsOf(kind, settings), seed);
+  for (;;) {
+    const step = fitting.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Metrics of a model on rows by name. */
+export const evaluateModel = (model: FittedModel, x: Matrix, y: Float64Array): Record<string, number> => evaluateFitted(model, x, y);
