@@ -54,33 +54,37 @@ export function findSlices(table: Table, rows: Int32Array, losses: Float64Array,
   const candidates = collect(columns, losses, minRows);
   const adjusted = correctPValues(candidates.map(({ pValue }) => pValue), 'benjamini-hochberg');
   const slices = candidates
-    .map((candidate, i): Slice => ({ ...candidate, adjustedPValue: adjusted[i]! }))
-    .filter(({ effect, adjustedPValue }) => effect >= minEffect && adjustedPValue <= alpha)
+    .map(({ told, ...candidate }, i) => ({ told, slice: { ...candidate, adjustedPValue: adjusted[i]! } }))
+    .filter(({ told, slice }) => told && slice.effect >= minEffect && slice.adjustedPValue <= alpha)
+    .map(({ slice }): Slice => slice)
     .sort((a, b) => b.effect - a.effect || b.rows - a.rows);
   return { slices: slices.slice(0, most), tested: candidates.length };
 }
 
-type Candidate = Omit<Slice, 'adjustedPValue'>;
+/** One that is not told was looked at all the same, and counts in the correction. */
+type Candidate = Omit<Slice, 'adjustedPValue'> & { readonly told: boolean };
+
+type Judge = (conditions: SliceCondition[], inside: Moments, told: boolean) => Candidate[];
 
 function collect(columns: readonly SliceColumn[], losses: Float64Array, minRows: number): Candidate[] {
   const total = addUp(losses, 1, () => 0)[0]!;
-  const judge = (conditions: SliceCondition[], inside: Moments): Candidate[] =>
-    inside.rows < minRows || total.rows - inside.rows < minRows ? [] : [compare(conditions, inside, total)];
+  const judge: Judge = (conditions, inside, told) =>
+    inside.rows < minRows || total.rows - inside.rows < minRows ? [] : [{ ...compare(conditions, inside, total), told }];
   const single = columns.map(({ conditions, codes }) => addUp(losses, conditions.length, (i) => codes[i]!));
-  const found = columns.flatMap(({ conditions }, a) => conditions.flatMap((condition, i) => judge([condition], single[a]![i]!)));
+  const found = columns.flatMap(({ conditions }, a) => conditions.flatMap((condition, i) => judge([condition], single[a]![i]!, true)));
   for (let a = 0; a < columns.length; a++) {
     for (let b = a + 1; b < columns.length; b++) found.push(...collectPairs(columns[a]!, columns[b]!, single[a]!, single[b]!, losses, judge));
   }
   return found;
 }
 
-function collectPairs(one: SliceColumn, other: SliceColumn, ones: readonly Moments[], others: readonly Moments[], losses: Float64Array, judge: (conditions: SliceCondition[], inside: Moments) => Candidate[]): Candidate[] {
+function collectPairs(one: SliceColumn, other: SliceColumn, ones: readonly Moments[], others: readonly Moments[], losses: Float64Array, judge: Judge): Candidate[] {
   const width = other.conditions.length;
   const both = addUp(losses, one.conditions.length * width, (i) => (one.codes[i]! < 0 || other.codes[i]! < 0 ? -1 : one.codes[i]! * width + other.codes[i]!));
   return both.flatMap((inside, at) => {
     const [i, j] = [Math.floor(at / width), at % width];
     const worse = inside.rows > 0 && mean(inside) > Math.max(mean(ones[i]!), mean(others[j]!));
-    return worse && inside.rows < Math.min(ones[i]!.rows, others[j]!.rows) ? judge([one.conditions[i]!, other.conditions[j]!], inside) : [];
+    return judge([one.conditions[i]!, other.conditions[j]!], inside, worse && inside.rows < Math.min(ones[i]!.rows, others[j]!.rows));
   });
 }
 
@@ -101,7 +105,7 @@ function addUp(losses: Float64Array, codes: number, codeOf: (i: number) => numbe
   return Array.from(rows, (count, code) => ({ rows: count, sum: sum[code]!, squares: squares[code]! }));
 }
 
-function compare(conditions: SliceCondition[], inside: Moments, total: Moments): Candidate {
+function compare(conditions: SliceCondition[], inside: Moments, total: Moments): Omit<Candidate, 'told'> {
   const rest = { rows: total.rows - inside.rows, sum: total.sum - inside.sum, squares: total.squares - inside.squares };
   const [own, other] = [varianceOf(inside), varianceOf(rest)];
   const gap = mean(inside) - mean(rest);

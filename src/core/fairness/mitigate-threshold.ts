@@ -37,8 +37,8 @@ export interface ThresholdMitigation {
 
 const MISTAKES: OutcomeCosts = { truePositive: 0, falsePositive: 1, trueNegative: 0, falseNegative: 1 };
 
-/** As many thresholds of a group are tried; with two rates to agree the search is over pairs. */
-const MOST_THRESHOLDS: Readonly<Record<FairnessCriterion, number>> = { 'demographic-parity': 200, 'equal-opportunity': 200, 'equalized-odds': 40 };
+/** Thresholds tried for each group; fewer when there are many groups, since every pair of them meets. */
+const mostThresholds = (groups: number): number => Math.max(60, Math.min(400, Math.floor(3000 / groups)));
 
 type Rate = 'selectionRate' | 'truePositiveRate' | 'falsePositiveRate';
 
@@ -63,7 +63,7 @@ export function mitigateByThreshold(y: ArrayLike<number>, score: ArrayLike<numbe
   const { criterion, tolerance = 0.02, costs = MISTAKES, threshold = 0.5 } = options;
   check(y, score, groups);
   const rates = RATES[criterion];
-  const parts = divide(y, score, groups, costs, MOST_THRESHOLDS[criterion], threshold);
+  const parts = divide(y, score, groups, costs, threshold);
   const held = parts.filter(({ before }) => rates.every((rate) => before[rate] !== null));
   const chosen = new Map(parts.map((part) => [part.name, cheapest(part.candidates)!]));
   for (const [name, candidate] of searchWindows(held, rates, tolerance)) chosen.set(name, candidate);
@@ -95,13 +95,13 @@ function check(y: ArrayLike<number>, score: ArrayLike<number>, groups: readonly 
   for (let i = 0; i < y.length; i++) if (y[i] !== 0 && y[i] !== 1) throw new LabError('bad-class', { value: y[i]!, classes: 2 });
 }
 
-function divide(y: ArrayLike<number>, score: ArrayLike<number>, groups: readonly string[], costs: OutcomeCosts, most: number, threshold: number): Group[] {
+function divide(y: ArrayLike<number>, score: ArrayLike<number>, groups: readonly string[], costs: OutcomeCosts, threshold: number): Group[] {
   const names = [...new Set(groups)].sort(compareCodePoints);
   const rowsOf = new Map(names.map((name) => [name, [] as number[]]));
   groups.forEach((name, row) => rowsOf.get(name)!.push(row));
   return names.map((name) => {
     const rows = rowsOf.get(name)!;
-    const candidates = candidatesOf(rows.map((row) => y[row]!), rows.map((row) => score[row]!), costs, most, threshold);
+    const candidates = candidatesOf(rows.map((row) => y[row]!), rows.map((row) => score[row]!), costs, mostThresholds(names.length), threshold);
     return { name, candidates, before: candidates.find((candidate) => candidate.threshold === threshold)! };
   });
 }
@@ -117,20 +117,22 @@ function gapOf(candidates: readonly Candidate[], rates: readonly Rate[]): number
   return Math.max(...rates.map((rate) => Math.max(...values(rate)) - Math.min(...values(rate))));
 }
 
-/** Rates at most `tolerance` apart lie in a window that begins at one of them, so trying every beginning finds the cheapest of all. */
-function searchWindows(groups: readonly Group[], rates: readonly Rate[], tolerance: number): Map<string, Candidate> {
-  const starts = rates.map((rate) => [...new Set(groups.flatMap(({ candidates }) => candidates.map((candidate) => candidate[rate]!)))]);
+type Choice = readonly { readonly name: string; readonly candidates: readonly Candidate[] }[];
+
+/** Rates at most `tolerance` apart lie in a window that begins at one of them, so trying every beginning, rate after rate, finds the cheapest of all. */
+function searchWindows(groups: Choice, rates: readonly Rate[], tolerance: number): Map<string, Candidate> {
   let best: { cost: number; chosen: Map<string, Candidate> } = { cost: Infinity, chosen: new Map() };
-  for (const first of starts[0] ?? []) {
-    const near = groups.map(({ name, candidates }) => ({ name, candidates: within(candidates, rates[0]!, first, tolerance) }));
-    if (near.some(({ candidates }) => candidates.length === 0)) continue;
-    for (const second of starts[1] ?? [undefined]) {
-      const chosen = near.map(({ name, candidates }) => [name, cheapest(second === undefined ? candidates : within(candidates, rates[1]!, second, tolerance))] as const);
-      if (chosen.some(([, candidate]) => !candidate)) continue;
-      const cost = sumOf(chosen.map(([, candidate]) => candidate!));
-      if (cost < best.cost) best = { cost, chosen: new Map(chosen as (readonly [string, Candidate])[]) };
-    }
-  }
+  const narrow = (near: Choice, [rate, ...rest]: readonly Rate[]): void => {
+    const least = near.map(({ name, candidates }) => [name, cheapest(candidates)] as const);
+    // What is left cannot become cheaper than it is now.
+    if (!least.every((own): own is readonly [string, Candidate] => own[1] !== undefined)) return;
+    const cost = sumOf(least.map(([, candidate]) => candidate));
+    if (cost >= best.cost) return;
+    if (!rate) return void (best = { cost, chosen: new Map(least) });
+    const starts = new Set(near.flatMap(({ candidates }) => candidates.map((candidate) => candidate[rate]!)));
+    for (const start of starts) narrow(near.map(({ name, candidates }) => ({ name, candidates: within(candidates, rate, start, tolerance) })), rest);
+  };
+  if (groups.length > 0) narrow(groups, rates);
   return best.chosen;
 }
 
