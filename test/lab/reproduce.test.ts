@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LabError } from '../../src/core/lab-error.js';
 import { parseLock } from '../../src/core/pipeline/lock-file.js';
+import { exportProject } from '../../src/lab/archive.js';
 import type { StageReport } from '../../src/lab/reproduce.js';
 import { openLab } from './open-lab.js';
 
@@ -49,6 +50,13 @@ describe('reproduce', () => {
     expect(await outcomes()).toEqual(['prepare skipped', 'train from-cache', 'evaluate from-cache']);
     expect(await text('dvc.lock')).toBe(before);
   }, 60_000);
+
+  it('takes the run cache along in an export', async () => {
+    const parts: Uint8Array[] = [];
+    for await (const part of exportProject(lab.platform)) parts.push(part);
+    const zip = Buffer.concat(parts).toString('latin1');
+    expect(zip).toMatch(/\.dvc\/cache\/runs\/([0-9a-f]{2})\/\1[0-9a-f]{62}\/[0-9a-f]{64}/);
+  });
 
   it('keeps the last good state when a stage fails, with file and line, and a repeat works', async () => {
     const before = await text('dvc.lock');
