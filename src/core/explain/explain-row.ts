@@ -1,4 +1,3 @@
-import { sigmoid } from '../train/exact-math.js';
 import type { FittedModel } from '../train/model.js';
 import type { LinearState } from '../train/models/linear.js';
 import type { LogisticState } from '../train/models/logistic.js';
@@ -63,8 +62,5 @@ function explainLinear(model: FittedModel, background: Matrix, row: Float64Array
   const { coefficients, intercepts } = model.state as LogisticState;
   return { ...linearShapley(coefficients[0]!, intercepts[0]!, background, row, groups), method: 'linear', unit: 'log-odds' };
 }
-
-/** A log-odds value as a probability. */
-export const probabilityOf = (logOdds: number): number => sigmoid(logOdds);
 
 const hasMissing = (values: Float64Array): boolean => values.some(Number.isNaN);
