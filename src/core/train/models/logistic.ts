@@ -1,8 +1,11 @@
 import type { Matrix } from '../../table/table.js';
-import { exp, log, sigmoid } from '../exact-math.js';
+import { sigmoid } from '../exact-math.js';
 import type { HyperparameterValues, ModelDefinition, TrainingData, TrainingProgress } from '../model.js';
 import { minimise, type Objective } from '../solve/lbfgs.js';
+import { binaryRows } from '../solve/binary-rows.js';
+import { logisticPreconditioner } from '../solve/precondition.js';
 import { softmaxInPlace } from '../solve/softmax.js';
+import { columnScaling, standardised, type ColumnScaling } from '../solve/standardise.js';
 
 /** One row of coefficients for binary, one for each class for multiclass. */
 export interface LogisticState {
@@ -28,6 +31,10 @@ export const logistic: ModelDefinition<LogisticState> = {
   predict: predictLogistic,
 };
 
+/*
+ * The search runs on standardised columns, so that a column in thousands beside one in hundredths does not slow it; the
+ * penalty is on the coefficients of the columns as given, so the optimum is the same.
+ */
 function* fitLogistic(data: TrainingData, settings: HyperparameterValues): Generator<TrainingProgress, LogisticState> {
   const iterations = settings['iterations'] as number;
   const scaling = columnScaling(data.x);
@@ -35,7 +42,9 @@ function* fitLogistic(data: TrainingData, settings: HyperparameterValues): Gener
   const outputs = data.task === 'binary' ? 1 : data.classes;
   const strength = 1 / ((settings['c'] as number) * data.x.rows);
   const objective = data.task === 'binary' ? binaryObjective(x, data.y, scaling, strength) : softmaxObjective(x, data.y, outputs, scaling, strength);
-  const search = minimise(objective, new Float64Array(outputs * (x.columns + 1)), { iterations, tolerance: 1e-7 });
+  const penalties = scaling.deviations.map((deviation) => strength / deviation ** 2);
+  const precondition = logisticPreconditioner(x, penalties, outputs);
+  const search = minimise(objective, new Float64Array(outputs * (x.columns + 1)), { iterations, tolerance: 1e-7, precondition });
   let step = search.next();
   while (!step.done) {
     yield { done: step.value.iteration, total: iterations, loss: step.value.value };
@@ -44,55 +53,17 @@ function* fitLogistic(data: TrainingData, settings: HyperparameterValues): Gener
   return stateOf(step.value.point, outputs, scaling, step.value);
 }
 
-interface Scaling {
-  readonly means: Float64Array;
-  readonly deviations: Float64Array;
-}
-
-/*
- * The search runs on standardised columns, so that a column in thousands beside one in hundredths does not slow it; the
- * penalty is on the coefficients of the columns as given, so the optimum is the same.
- */
-function columnScaling(x: Matrix): Scaling {
-  const means = new Float64Array(x.columns);
-  const squares = new Float64Array(x.columns);
-  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.columns; j++, at++) means[j]! += x.data[at]! / x.rows;
-  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.columns; j++, at++) squares[j]! += (x.data[at]! - means[j]!) ** 2;
-  const deviations = squares.map((sum, j) => {
-    const deviation = Math.sqrt(sum / x.rows);
-    return deviation > 1e-12 * Math.max(1, Math.abs(means[j]!)) ? deviation : 1;
-  });
-  return { means, deviations };
-}
-
-function standardised(x: Matrix, { means, deviations }: Scaling): Matrix {
-  const data = Float64Array.from(x.data);
-  for (let i = 0, at = 0; i < x.rows; i++) for (let j = 0; j < x.columns; j++, at++) data[at] = (data[at]! - means[j]!) / deviations[j]!;
-  return { ...x, data };
-}
-
 /** Mean loss plus strength/2·||w||²; parameters are the coefficients and then the intercept. */
-function binaryObjective(x: Matrix, y: Float64Array, scaling: Scaling, strength: number): Objective {
-  const d = x.columns;
+function binaryObjective(x: Matrix, y: Float64Array, scaling: ColumnScaling, strength: number): Objective {
+  const sumLosses = binaryRows(x, y);
   return (point, gradient) => {
-    gradient.fill(0);
-    let loss = 0;
-    for (let r = 0, at = 0; r < x.rows; r++, at += d) {
-      let z = point[d]!;
-      for (let j = 0; j < d; j++) z += point[j]! * x.data[at + j]!;
-      // Both the loss and the probability come from this one exponential, which costs more than the rest of a row.
-      const e = exp(z > 0 ? -z : z);
-      loss += log(1 + e) + (z > 0 ? z : 0) - z * y[r]!;
-      const error = (z > 0 ? 1 : e) / (1 + e) - y[r]!;
-      for (let j = 0; j < d; j++) gradient[j]! += error * x.data[at + j]!;
-      gradient[d]! += error;
-    }
-    for (let j = 0; j <= d; j++) gradient[j]! /= x.rows;
+    const loss = sumLosses(point, gradient);
+    for (let j = 0; j < gradient.length; j++) gradient[j]! /= x.rows;
     return loss / x.rows + penalise(point, gradient, 1, scaling, strength);
   };
 }
 
-function softmaxObjective(x: Matrix, y: Float64Array, classes: number, scaling: Scaling, strength: number): Objective {
+function softmaxObjective(x: Matrix, y: Float64Array, classes: number, scaling: ColumnScaling, strength: number): Objective {
   const d = x.columns;
   const z = new Float64Array(classes);
   return (point, gradient) => {
@@ -117,7 +88,7 @@ function softmaxObjective(x: Matrix, y: Float64Array, classes: number, scaling: 
   };
 }
 
-function penalise(point: Float64Array, gradient: Float64Array, outputs: number, { deviations }: Scaling, strength: number): number {
+function penalise(point: Float64Array, gradient: Float64Array, outputs: number, { deviations }: ColumnScaling, strength: number): number {
   let sum = 0;
   for (let k = 0, at = 0; k < outputs; k++, at++) {
     for (let j = 0; j < deviations.length; j++, at++) {
@@ -129,7 +100,7 @@ function penalise(point: Float64Array, gradient: Float64Array, outputs: number, 
   return 0.5 * strength * sum;
 }
 
-function stateOf(point: Float64Array, outputs: number, { means, deviations }: Scaling, end: { iterations: number; converged: boolean }): LogisticState {
+function stateOf(point: Float64Array, outputs: number, { means, deviations }: ColumnScaling, end: { iterations: number; converged: boolean }): LogisticState {
   const d = means.length;
   const coefficients: number[][] = [];
   const intercepts: number[] = [];

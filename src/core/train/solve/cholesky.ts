@@ -6,6 +6,13 @@ export function solveCholesky(a: Float64Array, b: Float64Array): Float64Array | 
   const n = b.length;
   if (!factorise(a, n)) return undefined;
   const x = Float64Array.from(b);
+  solveFactorised(a, x);
+  return x;
+}
+
+/** Solves L·Lᵀ·x = b in place for a factor L that `factorise` made. */
+export function solveFactorised(a: Float64Array, x: Float64Array): void {
+  const n = x.length;
   for (let i = 0; i < n; i++) {
     let sum = x[i]!;
     for (let j = 0; j < i; j++) sum -= a[i * n + j]! * x[j]!;
@@ -16,10 +23,10 @@ export function solveCholesky(a: Float64Array, b: Float64Array): Float64Array | 
     for (let j = i + 1; j < n; j++) sum -= a[j * n + i]! * x[j]!;
     x[i] = sum / a[i * n + i]!;
   }
-  return x;
 }
 
-function factorise(a: Float64Array, n: number): boolean {
+/** Overwrites the lower half of A by its factor L with L·Lᵀ = A; false when a pivot is not safely positive. */
+export function factorise(a: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) {
     const diagonal = a[i * n + i]!;
     for (let j = 0; j <= i; j++) {

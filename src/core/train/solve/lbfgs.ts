@@ -26,23 +26,24 @@ const MEMORY = 10;
 
 /**
  * Limited-memory BFGS with a strong Wolfe line search (Nocedal and Wright, Numerical Optimization, algorithms 7.5, 3.5, 3.6).
- * Ends when no gradient element exceeds `tolerance` or the value stops falling.
+ * Ends when no gradient element exceeds `tolerance` or the value stops falling. `precondition` divides a gradient, in place, by a guess of the
+ * curvature.
  */
 export function* minimise(
   objective: Objective,
   start: Float64Array,
-  options: { iterations: number; tolerance: number },
+  options: { iterations: number; tolerance: number; precondition?: ((gradient: Float64Array) => void) | undefined },
 ): Generator<MinimisationStep, Minimum> {
   let here: Place = { step: 0, value: 0, slope: 0, point: Float64Array.from(start), gradient: new Float64Array(start.length) };
   here.value = objective(here.point, here.gradient);
-  const pairs: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  const pairs: Pair[] = [];
   for (let iteration = 1; iteration <= options.iterations; iteration++) {
     if (largest(here.gradient) <= options.tolerance) return ended(here, iteration - 1, true);
-    const direction = descentDirection(here.gradient, pairs);
-    const first = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(here.gradient, here.gradient))) : 1;
+    const direction = descentDirection(here.gradient, pairs, options.precondition);
+    const first = pairs.length === 0 && !options.precondition ? Math.min(1, 1 / Math.sqrt(dot(here.gradient, here.gradient))) : 1;
     const next = lineSearch(objective, here, direction, first);
     if (!next || !(next.value < here.value)) return ended(here, iteration - 1, true);
-    remember(pairs, here, next);
+    remember(pairs, here, next, options.precondition);
     here = next;
     yield { iteration, value: here.value };
   }
@@ -53,16 +54,26 @@ function ended(place: Place, iterations: number, converged: boolean): Minimum {
   return { point: place.point, value: place.value, iterations, converged };
 }
 
-function remember(pairs: { s: Float64Array; y: Float64Array; rho: number }[], from: Place, to: Place): void {
+/** A step s and the change y of the gradient along it; `size` is yᵀ·P·y for the preconditioner P. */
+interface Pair {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly rho: number;
+  readonly size: number;
+}
+
+function remember(pairs: Pair[], from: Place, to: Place, precondition: ((gradient: Float64Array) => void) | undefined): void {
   const s = to.point.map((value, i) => value - from.point[i]!);
   const y = to.gradient.map((value, i) => value - from.gradient[i]!);
   const product = dot(s, y);
   if (!(product > 1e-300)) return;
-  pairs.push({ s, y, rho: 1 / product });
+  const divided = Float64Array.from(y);
+  precondition?.(divided);
+  pairs.push({ s, y, rho: 1 / product, size: dot(y, divided) });
   if (pairs.length > MEMORY) pairs.shift();
 }
 
-function descentDirection(gradient: Float64Array, pairs: readonly { s: Float64Array; y: Float64Array; rho: number }[]): Float64Array {
+function descentDirection(gradient: Float64Array, pairs: readonly Pair[], precondition: ((gradient: Float64Array) => void) | undefined): Float64Array {
   const q = Float64Array.from(gradient);
   const alphas = new Float64Array(pairs.length);
   for (let i = pairs.length - 1; i >= 0; i--) {
@@ -71,7 +82,8 @@ function descentDirection(gradient: Float64Array, pairs: readonly { s: Float64Ar
     addScaled(q, y, -alphas[i]!);
   }
   const last = pairs.at(-1);
-  const scale = last ? 1 / (last.rho * dot(last.y, last.y)) : 1;
+  const scale = last ? 1 / (last.rho * last.size) : 1;
+  precondition?.(q);
   for (let i = 0; i < q.length; i++) q[i]! *= scale;
   pairs.forEach(({ s, y, rho }, i) => addScaled(q, s, alphas[i]! - rho * dot(y, q)));
   for (let i = 0; i < q.length; i++) q[i] = -q[i]!;

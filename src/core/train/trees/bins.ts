@@ -33,7 +33,7 @@ export function binMatrix(x: Matrix, categorical: readonly number[], most: numbe
   const isCategory = new Set(categorical);
   const values = new Float64Array(x.rows);
   for (let c = 0; c < x.columns; c++) {
-    for (let r = 0, at = c; r < x.rows; r++, at += x.columns) values[r] = x.data[at]!;
+    copyColumn(x, c, values);
     const column = isCategory.has(c) ? categoryBins(values, most) : numericBins(values, most);
     fillBins(column, values, bins.subarray(c * x.rows, (c + 1) * x.rows));
     columns.push(column);
@@ -47,7 +47,7 @@ export function binLike(x: Matrix, like: BinnedMatrix): BinnedMatrix {
   const bins = new Uint8Array(x.rows * x.columns);
   const values = new Float64Array(x.rows);
   like.columns.forEach((column, c) => {
-    for (let r = 0, at = c; r < x.rows; r++, at += x.columns) values[r] = x.data[at]!;
+    copyColumn(x, c, values);
     fillBins(column, values, bins.subarray(c * x.rows, (c + 1) * x.rows));
   });
   return { ...like, rows: x.rows, bins };
@@ -56,15 +56,22 @@ export function binLike(x: Matrix, like: BinnedMatrix): BinnedMatrix {
 function numericBins(values: Float64Array, most: number): ColumnBins {
   const step = Math.max(1, Math.ceil(values.length / EDGE_ROWS));
   const present = new Float64Array(Math.ceil(values.length / step));
+  const edges = edgesOf(present.subarray(0, takePresent(values, step, present)).sort(), most);
+  return { categorical: false, edges, codes: new Int32Array(0), count: edges.length + 1, hasMissing: values.includes(NaN) };
+}
+
+/** Copies each `step`-th value that is not missing; gives how many there are. */
+function takePresent(values: Float64Array, step: number, out: Float64Array): number {
   let count = 0;
-  let hasMissing = false;
-  for (let r = 0; r < values.length; r++) {
+  for (let r = 0; r < values.length; r += step) {
     const value = values[r]!;
-    if (value !== value) hasMissing = true;
-    else if (r % step === 0) present[count++] = value;
+    if (value === value) out[count++] = value;
   }
-  const edges = edgesOf(present.subarray(0, count).sort(), most);
-  return { categorical: false, edges, codes: new Int32Array(0), count: edges.length + 1, hasMissing };
+  return count;
+}
+
+function copyColumn(x: Matrix, c: number, values: Float64Array): void {
+  for (let r = 0, at = c; r < x.rows; r++, at += x.columns) values[r] = x.data[at]!;
 }
 
 function edgesOf(sorted: Float64Array, most: number): Float64Array {

@@ -52,14 +52,14 @@ export function binaryLoss(y: Float64Array): BoostingLoss {
       for (let i = 0; i < n; i++) {
         const z = raw![i]!;
         const label = y[i]!;
-        const e = exp(z > 0 ? -z : z);
-        const p = (z > 0 ? 1 : e) / (1 + e);
-        gradients[i] = p - label;
-        hessians[i] = e / ((1 + e) * (1 + e));
-        sum += (z > 0 ? z : 0) - z * label;
+        const e = exp(-Math.abs(z));
+        const q = 1 / (1 + e);
+        gradients[i] = (z > 0 ? q : e * q) - label;
+        hessians[i] = e * q * q;
+        sum += Math.max(z, 0) - z * label;
         // The logarithm of a product costs one logarithm.
         product *= 1 + e;
-        if (i % FACTORS === FACTORS - 1) {
+        if (i % FACTORS === 0) {
           sum += log(product);
           product = 1;
         }

@@ -1,6 +1,6 @@
 import type { BinnedMatrix } from './bins.js';
 import { findSplit, hessianIn, type NodeSums, type Split, type SplitRules } from './find-split.js';
-import { fillHistogram, packHessians, subtractHistogram, type Histogram, type PackedHessians, type RowSums } from './histogram.js';
+import { fillHistogram, packHessians, subtractHistogram, takeOut, type Histogram, type PackedHessians, type RowSums } from './histogram.js';
 
 /** How large a tree may become; `maxDepth` 0 is without limit. */
 export interface GrowthRules extends SplitRules {
@@ -28,18 +28,21 @@ const BREATH = 4_000_000;
 /** Grows trees over the same rows, one after another, best leaf first, with the memory of the last. */
 export class TreeGrower {
   readonly rows: Int32Array;
+  readonly #inOrder: Int32Array;
   readonly #moved: Int32Array;
   readonly #scratch: RowSums;
   readonly #pool: Histogram[] = [];
   #packed: PackedHessians;
   #sums: RowSums;
   #work = 0;
+  #leaves = 1;
 
   constructor(
     readonly x: BinnedMatrix,
     readonly rules: GrowthRules,
   ) {
     this.rows = new Int32Array(x.rows);
+    this.#inOrder = Int32Array.from(this.rows.keys());
     this.#moved = new Int32Array(x.rows);
     this.#scratch = { gradients: new Float64Array(x.rows), packed: new Float64Array(x.rows) };
     this.#packed = packHessians(undefined, x.rows);
@@ -48,35 +51,44 @@ export class TreeGrower {
 
   /** The root of a tree that follows the gradients (hessians 1 when left out); yields when some time has passed. */
   *grow(gradients: Float64Array, hessians: Float64Array | undefined): Generator<void, GrownNode> {
-    for (let r = 0; r < this.rows.length; r++) this.rows[r] = r;
+    this.rows.set(this.#inOrder);
     if (hessians) this.#packed = packHessians(hessians, this.rows.length, this.#packed.values);
     this.#sums = { gradients, packed: this.#packed.values };
     const root = newNode(0, this.rows.length, 0, { gradient: sumOf(gradients), packed: sumOf(this.#packed.values) });
     const open: GrownNode[] = [];
+    this.#leaves = 1;
     this.#fill(root);
     this.#open(root, open);
-    for (let leaves = 1; open.length > 0 && leaves < this.rules.maxLeaves; leaves++) {
-      const node = takeBest(open);
-      this.#divide(node);
-      if (leaves + 1 < this.rules.maxLeaves) this.#prepareChildren(node, open);
-      this.#release(node);
-      if (this.#rested()) yield;
-    }
+    while (this.#divideSome(open)) yield;
     for (const node of open) this.#release(node, true);
     this.#settle(root);
     return root;
   }
 
-  #rested(): boolean {
-    if (this.#work < BREATH) return false;
-    this.#work = 0;
-    return true;
+  /** Divides the best of the open nodes until none may be (false) or a caller should be let in (true). */
+  #divideSome(open: GrownNode[]): boolean {
+    while (open.length > 0 && this.#leaves < this.rules.maxLeaves) {
+      const node = takeBest(open);
+      this.#divide(node);
+      this.#leaves += 1;
+      if (this.#leaves < this.rules.maxLeaves) this.#prepareChildren(node, open);
+      this.#release(node);
+      if (this.#work < BREATH) continue;
+      this.#work = 0;
+      return true;
+    }
+    return false;
   }
 
   #fill(node: GrownNode): void {
     node.histogram = this.#pool.pop() ?? new Float64Array(2 * this.x.offsets.at(-1)!);
     fillHistogram(node.histogram, this.x, this.rows, node.start, node.end, this.#sums, this.#scratch);
     this.#work += (node.end - node.start) * this.x.columns.length + node.histogram.length;
+  }
+
+  #takeOut(node: GrownNode, histogram: Histogram): void {
+    takeOut(histogram, this.x, this.rows, node.start, node.end, this.#sums, this.#scratch);
+    this.#work += rowsOf(node) * this.x.columns.length;
   }
 
   /** Keeps the node as one that can still be split, when it can. */
@@ -100,16 +112,18 @@ export class TreeGrower {
     node.right = newNode(middle, node.end, node.depth + 1, right);
   }
 
-  /** The smaller child's histogram is counted; the larger one's is what remains of the parent's. */
+  /** The smaller child's rows are counted; the larger one's histogram is what remains of the parent's. */
   #prepareChildren(node: GrownNode, open: GrownNode[]): void {
     const [left, right] = [node.left!, node.right!];
     const [small, large] = rowsOf(left) <= rowsOf(right) ? [left, right] : [right, left];
     const needed = (child: GrownNode): boolean => rowsOf(child) >= 2 * this.rules.minRows && !(this.rules.maxDepth > 0 && child.depth >= this.rules.maxDepth);
     if (!needed(large)) return;
-    this.#fill(small);
-    subtractHistogram(node.histogram!, small.histogram!);
-    large.histogram = node.histogram;
+    large.histogram = node.histogram!;
     node.histogram = undefined;
+    if (needed(small)) this.#fill(small);
+    // Whichever costs less: to take out the rows one by one, or all bins at once.
+    if (!small.histogram || rowsOf(small) * this.x.columns.length * 3 < large.histogram.length) this.#takeOut(small, large.histogram);
+    else subtractHistogram(large.histogram, small.histogram);
     for (const child of [left, right]) {
       if (needed(child)) this.#open(child, open);
       else this.#release(child);
@@ -117,26 +131,10 @@ export class TreeGrower {
   }
 
   /** Puts the rows that go left before those that go right, each in their order; gives where the right ones begin. */
-  #partition(node: GrownNode, { column, bin, set, missingLeft }: Split): number {
-    const { rows } = this;
-    const moved = this.#moved;
-    const bins = this.x.bins.subarray(column * this.x.rows, (column + 1) * this.x.rows);
-    const missing = this.x.columns[column]!.count;
+  #partition({ start, end }: GrownNode, { column, bin, set, missingLeft }: Split): number {
     const goesLeft = set ?? new Uint8Array(256).fill(1, 0, bin + 1);
-    goesLeft[missing] = missingLeft ? 1 : 0;
-    let to = node.start;
-    let away = 0;
-    for (let i = node.start; i < node.end; i++) {
-      const row = rows[i]!;
-      const left = goesLeft[bins[row]!]!;
-      // Written to both places, so that there is no branch to mispredict.
-      rows[to] = row;
-      moved[away] = row;
-      to += left;
-      away += 1 - left;
-    }
-    rows.set(moved.subarray(0, away), to);
-    return to;
+    goesLeft[this.x.columns[column]!.count] = missingLeft ? 1 : 0;
+    return partitionRows(this.rows, this.#moved, start, end, this.x.bins, column * this.x.rows, goesLeft);
   }
 
   #settle(node: GrownNode): void {
@@ -150,6 +148,22 @@ export class TreeGrower {
     // Nine digits are all that is stored, so they are all that is used.
     node.value = Number((-this.rules.learningRate * (gradient / (hessian + this.rules.l2 + Number.EPSILON))).toPrecision(9));
   }
+}
+
+function partitionRows(rows: Int32Array, moved: Int32Array, start: number, end: number, bins: Uint8Array, base: number, goesLeft: Uint8Array): number {
+  let to = start;
+  let away = 0;
+  for (let i = start; i < end; i++) {
+    const row = rows[i]!;
+    const left = goesLeft[bins[base + row]!]!;
+    // Written to both places, so that there is no branch to mispredict.
+    rows[to] = row;
+    moved[away] = row;
+    to += left;
+    away += 1 - left;
+  }
+  for (let i = 0; i < away; i++) rows[to + i] = moved[i]!;
+  return to;
 }
 
 function newNode(start: number, end: number, depth: number, sums: NodeSums): GrownNode {

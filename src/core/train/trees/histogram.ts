@@ -39,22 +39,29 @@ export interface RowSums {
 /** Fills a histogram of the rows `rows[start … end-1]` for every column; `scratch` holds a node's sums in its rows' order. */
 export function fillHistogram(out: Histogram, x: BinnedMatrix, rows: Int32Array, start: number, end: number, sums: RowSums, scratch: RowSums): void {
   out.fill(0);
-  const whole = end - start === x.rows;
-  if (!whole) gather(sums, rows, start, end, scratch);
-  const { gradients, packed } = whole ? sums : scratch;
-  const count = end - start;
-  const from = start;
-  let c = 0;
-  for (; c + 4 <= x.columns.length; c += 4) addFour(out, x, c, rows, from, gradients, packed, count);
-  for (; c < x.columns.length; c++) addOne(out, x, c, rows, from, gradients, packed, count);
+  if (end - start === x.rows) addRows(out, x, rows, 0, x.rows, sums);
+  else addRows(out, x, rows, start, end, gather(sums, rows, start, end, scratch, 1));
 }
 
-function gather({ gradients, packed }: RowSums, rows: Int32Array, start: number, end: number, scratch: RowSums): void {
+/** Takes rows out of a histogram that counts them. */
+export function takeOut(out: Histogram, x: BinnedMatrix, rows: Int32Array, start: number, end: number, sums: RowSums, scratch: RowSums): void {
+  addRows(out, x, rows, start, end, gather(sums, rows, start, end, scratch, -1));
+}
+
+function addRows(out: Histogram, x: BinnedMatrix, rows: Int32Array, start: number, end: number, { gradients, packed }: RowSums): void {
+  const count = end - start;
+  let c = 0;
+  for (; c + 4 <= x.columns.length; c += 4) addFour(out, x, c, rows, start, gradients, packed, count);
+  for (; c < x.columns.length; c++) addOne(out, x, c, rows, start, gradients, packed, count);
+}
+
+function gather({ gradients, packed }: RowSums, rows: Int32Array, start: number, end: number, scratch: RowSums, sign: number): RowSums {
   for (let i = start, to = 0; i < end; i++, to++) {
     const row = rows[i]!;
-    scratch.gradients[to] = gradients[row]!;
-    scratch.packed[to] = packed[row]!;
+    scratch.gradients[to] = sign * gradients[row]!;
+    scratch.packed[to] = sign * packed[row]!;
   }
+  return scratch;
 }
 
 /** Four columns in one pass, which reads each row's sums once for all of them. */
