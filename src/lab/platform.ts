@@ -49,6 +49,42 @@ export interface StatusEntry {
   readonly path: string;
   readonly staged: FileState;
   readonly unstaged: FileState;
+  /** In an unfinished merge: which of ancestor (1), our side (2) and theirs (3) have the file; staging the file settles it. */
+  readonly conflict?: readonly number[];
+}
+
+/** One line of a reflog: where a ref stood before and after, and why it moved. */
+export interface ReflogEntry {
+  readonly before: string;
+  readonly after: string;
+  readonly message: string;
+  /** Seconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** Names of the files below `.git` that remember an act which is not finished. */
+export type GitNote = 'MERGE_HEAD' | 'MERGE_MSG' | 'ORIG_HEAD' | 'CHERRY_PICK_HEAD' | 'REVERT_HEAD';
+
+/** How the two sides are named beside the markers of a conflict. */
+export interface SideNames {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** What a three-way merge did: the paths merged line by line, and those left in conflict. */
+export interface MergeOutcome {
+  readonly merged: readonly string[];
+  readonly conflicts: readonly { readonly path: string; readonly kind: 'content' | 'add/add' | 'deleted by us' | 'deleted by them' | 'binary' }[];
+}
+
+export interface CommitOptions {
+  /** Without it the current commit is the only parent (none before the first). */
+  readonly parents?: readonly string[];
+  readonly author?: CommitInfo['author'];
+  /** Why HEAD moves, for the reflog; `commit: <subject>` without it. */
+  readonly reason?: string;
+  /** Also when nothing changed. */
+  readonly empty?: boolean;
 }
 
 /** The git repository of the project. Commits are durable only after `Platform.save`. */
@@ -57,8 +93,8 @@ export interface Git {
   isRepository(): Promise<boolean>;
   add(paths: readonly string[]): Promise<void>;
   removeFromIndex(paths: readonly string[]): Promise<void>;
-  /** Commits the index. Throws `LabError('nothing-to-commit')`. */
-  commit(message: string): Promise<string>;
+  /** Commits the index. Throws `LabError('nothing-to-commit')`, and `unmerged` {files} while a conflict is open. */
+  commit(message: string, options?: CommitOptions): Promise<string>;
   /** Commits just these paths as they are in the working tree, like `git commit --only`; undefined when they equal HEAD. */
   commitOnly(paths: readonly string[], message: string): Promise<string | undefined>;
   status(): Promise<StatusEntry[]>;
@@ -67,7 +103,8 @@ export interface Git {
   resolve(ref: string): Promise<string>;
   head(): Promise<{ branch?: string; commit?: string }>;
   branches(): Promise<string[]>;
-  createBranch(name: string, at?: string): Promise<void>;
+  /** `reason` is what the reflog keeps. */
+  createBranch(name: string, at?: string, reason?: string): Promise<void>;
   deleteBranch(name: string): Promise<void>;
   switchTo(branch: string): Promise<void>;
   tags(): Promise<string[]>;
@@ -77,6 +114,20 @@ export interface Git {
   readAt(revision: string, path: string): Promise<Uint8Array | undefined>;
   /** Paths with the ids of their blobs at a revision (`INDEX` for the index). */
   treeAt(revision: string): Promise<Map<string, string>>;
+  /** Gives a branch another name. Throws `unknown-branch`, `bad-name`, `name-taken`. */
+  renameBranch(from: string, to: string): Promise<void>;
+  /** Reflog of `HEAD` or a full ref name, newest first. */
+  reflog(ref: string): Promise<ReflogEntry[]>;
+  /** The best common ancestor of two revisions, or undefined when they share none. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
+  /** Puts the current branch at a commit: `soft` leaves the index, `mixed` the working tree, `hard` neither; `keep` as `hard`, but throws `local-changes` {files} rather than lose a change. */
+  reset(revision: string, mode: 'soft' | 'mixed' | 'hard' | 'keep', reason: string): Promise<void>;
+  /** Brings what changed from `base` to `theirs` into index and working tree, without a commit; conflicts get markers and stages. Throws `local-changes` {files} and `untracked-changes` {files} before anything is touched. */
+  applyChanges(base: string | undefined, theirs: string, names: SideNames): Promise<MergeOutcome>;
+  /** A note of an unfinished act, or undefined. */
+  readNote(name: GitNote): Promise<string | undefined>;
+  /** Writes a note; without text it goes. */
+  writeNote(name: GitNote, text?: string): Promise<void>;
 }
 
 /** A backend that was not used, and why: no adapter, software only, lost on the way. */

@@ -69,7 +69,15 @@ describe('refusals', () => {
   );
 
   it.each([
-    ['git commit --amend', 129, 'rewriting a commit is not offered'],
+    ['git commit --amend', 1, 'no editor'],
+    ['git commit --fixup', 129, 'folded'],
+    ['git merge', 128, 'name one branch'],
+    ['git merge nope', 1, 'not something we can merge'],
+    ['git reset -p', 129, 'whole files'],
+    ['git cherry-pick HEAD HEAD', 129, 'one commit at a time'],
+    ['git revert HEAD', 128, 'first commit'],
+    ['git reflog expire', 128, 'only be shown'],
+    ['git branch -M x', 129, 'not written over'],
     ['git push', 1, "'push' is not a git command"],
     ['git comit', 1, 'commit'],
     ['git --foo', 129, 'unknown option: --foo'],

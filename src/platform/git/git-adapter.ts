@@ -1,14 +1,18 @@
 import git from 'isomorphic-git';
 import { LabError } from '../../core/lab-error.js';
-import type { Git } from '../../lab/platform.js';
+import type { CommitOptions, Git, GitNote } from '../../lab/platform.js';
 import { readIndex, writeIndex } from './git-index.js';
 import { initRepository } from './init-repository.js';
 import type { FileAt } from './object-database.js';
-import { statOf, writeFileDeep, type PromisesFs } from './promises-fs.js';
+import { readText, statOf, type PromisesFs } from './promises-fs.js';
 import { isomorphic, openRepository, readCommit, writeCommit, type Author, type Repository } from './repository.js';
-import { moveHead, readHead, readHeadCommit, readLog, resolveRevision } from './revisions.js';
+import { readHead, readHeadCommit, resolveRevision } from './revisions.js';
+import { findMergeBase, readLog } from './commit-log.js';
+import { applyChanges, setFiles } from './merging.js';
+import { readReflog } from './reflog.js';
+import { createRef, deleteBranch, moveHead, renameBranch } from './refs.js';
 import { replaceInTree, stage, stageFile, unstage, writeIndexTree } from './staging.js';
-import { switchBranch } from './switching.js';
+import { bringTo, switchBranch } from './switching.js';
 import { readStatus } from './working-tree.js';
 
 export interface GitOptions {
@@ -27,14 +31,21 @@ export function createGit(fs: PromisesFs, dir: string, { now, author }: GitOptio
     isRepository: async () => (await statOf(fs, `${repo.gitdir}/HEAD`)) !== undefined,
     add: (paths) => stage(repo, paths),
     removeFromIndex: (paths) => unstage(repo, paths),
-    commit: (message) => commitIndex(repo, message),
+    commit: (message, options) => commitIndex(repo, message, options),
     commitOnly: (paths, message) => commitPaths(repo, paths, message),
     status: () => readStatus(repo),
     log: ({ ref = 'HEAD', depth = Number.POSITIVE_INFINITY } = {}) => readLog(repo, ref, depth),
+    reflog: (ref) => readReflog(repo, ref),
+    mergeBase: async (a, b) => findMergeBase(repo, await resolveRevision(repo, a), await resolveRevision(repo, b)),
+    reset: (revision, mode, reason) => resetTo(repo, revision, mode, reason),
+    applyChanges: (base, theirs, names) => applyChanges(repo, base, theirs, names),
+    readNote: (name) => readText(fs, `${repo.gitdir}/${name}`),
+    writeNote: (name, note) => writeNote(repo, name, note),
     resolve: (ref) => resolveRevision(repo, ref),
     head: () => readHead(repo),
     branches: async () => (await git.listBranches(isomorphic(repo))).sort(),
-    createBranch: (name, at) => createRef(repo, 'branch', name, at),
+    createBranch: (name, at, reason) => createRef(repo, 'branch', name, at, reason),
+    renameBranch: (from, to) => renameBranch(repo, from, to),
     deleteBranch: (name) => deleteBranch(repo, name),
     switchTo: (branch) => switchBranch(repo, branch),
     tags: async () => (await git.listTags(isomorphic(repo))).sort(),
@@ -45,48 +56,42 @@ export function createGit(fs: PromisesFs, dir: string, { now, author }: GitOptio
   };
 }
 
-async function commitIndex(repo: Repository, message: string): Promise<string> {
+async function commitIndex(repo: Repository, message: string, { parents, author, reason, empty = false }: CommitOptions = {}): Promise<string> {
   const head = await readHeadCommit(repo);
   const index = await readIndex(repo.fs, repo.gitdir);
+  if (index.conflicts.size > 0) throw new LabError('unmerged', { files: [...index.conflicts.keys()] });
   const tree = await writeIndexTree(repo, index);
-  if (head ? head.tree === tree : index.size === 0) throw new LabError('nothing-to-commit');
-  return advance(repo, tree, head?.id, message);
+  if (!empty && (head ? head.tree === tree : index.size === 0)) throw new LabError('nothing-to-commit');
+  const commit = await writeCommit(repo, tree, parents ?? (head ? [head.id] : []), message, author);
+  await moveHead(repo, commit, reason ?? reasonOf(head, message));
+  return commit;
+}
+
+const reasonOf = (head: unknown, message: string): string => `commit${head === undefined ? ' (initial)' : ''}: ${message.trim().split('\n')[0]}`;
+
+async function resetTo(repo: Repository, revision: string, mode: 'soft' | 'mixed' | 'hard' | 'keep', reason: string): Promise<void> {
+  const commit = await resolveRevision(repo, revision);
+  if (mode === 'keep') await bringTo(repo, commit);
+  else if (mode !== 'soft') await setFiles(repo, commit, mode);
+  await moveHead(repo, commit, reason);
+}
+
+async function writeNote({ fs, gitdir }: Repository, name: GitNote, note?: string): Promise<void> {
+  if (note === undefined) await fs.unlink(`${gitdir}/${name}`).catch(() => undefined);
+  else await fs.writeFile(`${gitdir}/${name}`, note);
 }
 
 async function commitPaths(repo: Repository, paths: readonly string[], message: string): Promise<string | undefined> {
   const [head, index] = [await readHeadCommit(repo), await readIndex(repo.fs, repo.gitdir)];
+  if (index.conflicts.size > 0) throw new LabError('unmerged', { files: [...index.conflicts.keys()] });
   const changes = new Map<string, FileAt | undefined>();
   for (const path of paths) changes.set(path, await stageFile(repo, index, path));
   await writeIndex(repo.fs, repo.gitdir, index);
   const tree = await replaceInTree(repo, head?.tree, changes);
   if (head ? head.tree === tree : [...changes.values()].every((c) => c === undefined)) return undefined;
-  return advance(repo, tree, head?.id, message);
-}
-
-async function advance(repo: Repository, tree: string, parent: string | undefined, message: string): Promise<string> {
-  const commit = await writeCommit(repo, tree, parent === undefined ? [] : [parent], message);
-  await moveHead(repo, commit);
+  const commit = await writeCommit(repo, tree, head ? [head.id] : [], message);
+  await moveHead(repo, commit, reasonOf(head, message));
   return commit;
-}
-
-/** Git's own rules for names of branches and tags (git-check-ref-format). */
-const isRefName = (name: string): boolean =>
-  name !== '' && name !== '@' && name !== 'HEAD' && !/(^[-/.]|\/\.|\.\.|\/\/|@\{|[/.]$|\.lock(\/|$)|[\0-\x20\x7f~^:?*[\\])/.test(name);
-
-async function createRef(repo: Repository, kind: 'branch' | 'tag', name: string, at = 'HEAD'): Promise<void> {
-  if (!isRefName(name)) throw new LabError('bad-name', { name });
-  const known = kind === 'branch' ? await git.listBranches(isomorphic(repo)) : await git.listTags(isomorphic(repo));
-  // a ref is a file, so `a` and `a/b` cannot both be
-  const clash = known.find((k) => k === name || k.startsWith(`${name}/`) || name.startsWith(`${k}/`));
-  if (clash !== undefined) throw new LabError('name-taken', { name: clash });
-  const id = await resolveRevision(repo, at);
-  await writeFileDeep(repo.fs, `${repo.gitdir}/refs/${kind === 'branch' ? 'heads' : 'tags'}/${name}`, `${id}\n`);
-}
-
-async function deleteBranch(repo: Repository, branch: string): Promise<void> {
-  if (!(await git.listBranches(isomorphic(repo))).includes(branch)) throw new LabError('unknown-branch', { branch });
-  if ((await readHead(repo)).branch === branch) throw new LabError('current-branch', { branch });
-  await git.deleteRef({ ...isomorphic(repo), ref: `refs/heads/${branch}` });
 }
 
 async function createTag(repo: Repository, name: string, at?: string, message?: string): Promise<void> {

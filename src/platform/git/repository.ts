@@ -33,6 +33,8 @@ export const isomorphic = (repo: Repository) => ({ fs: { promises: repo.fs }, di
 /** A commit with the id of its tree. */
 export interface Commit extends CommitInfo {
   readonly tree: string;
+  /** Seconds since 1970 at which the commit was made; its author's time may be older. */
+  readonly committed: number;
 }
 
 /** Reads a commit object. */
@@ -49,22 +51,27 @@ export async function readCommit(repo: Repository, id: string): Promise<Commit> 
     author: parseIdentity(valuesOf('author')[0] ?? ''),
     parents: valuesOf('parent'),
     tree: valuesOf('tree')[0] ?? '',
+    committed: parseIdentity(valuesOf('committer')[0] ?? '').timestamp,
   };
 }
 
-/** Writes a commit object; the message ends in one newline, as git keeps it. */
-export async function writeCommit(repo: Repository, tree: string, parents: readonly string[], message: string): Promise<string> {
-  const who = renderIdentity(repo);
-  const lines = [`tree ${tree}`, ...parents.map((p) => `parent ${p}`), `author ${who}`, `committer ${who}`, '', `${message.trim()}\n`];
+/** Writes a commit object, of another author when one is given; the message ends in one newline, as git keeps it. */
+export async function writeCommit(repo: Repository, tree: string, parents: readonly string[], message: string, author?: CommitInfo['author']): Promise<string> {
+  const who = identityNow(repo);
+  const by = author ? renderIdentity(author) : who;
+  const lines = [`tree ${tree}`, ...parents.map((p) => `parent ${p}`), `author ${by}`, `committer ${who}`, '', `${message.trim()}\n`];
   return repo.objects.write('commit', new TextEncoder().encode(lines.join('\n')));
 }
 
 const clean = (text: string): string => text.replace(/[<>\n\0]/g, '').trim();
 
-function renderIdentity({ author, now }: Repository): string {
+/** Who acts now, as commits and reflogs name them. */
+export const identityNow = ({ author, now }: Repository): string => renderIdentity({ ...author, timestamp: Math.floor(now() / 1000) });
+
+function renderIdentity(author: CommitInfo['author']): string {
   const minutes = Math.abs(author.timezoneOffset);
   const zone = `${author.timezoneOffset > 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}${pad(minutes % 60)}`;
-  return `${clean(author.name)} <${clean(author.email)}> ${Math.floor(now() / 1000)} ${zone}`;
+  return `${clean(author.name)} <${clean(author.email)}> ${author.timestamp} ${zone}`;
 }
 
 const pad = (n: number): string => String(n).padStart(2, '0');

@@ -1,8 +1,8 @@
 import git from 'isomorphic-git';
 import { LabError } from '../../core/lab-error.js';
-import type { CommitInfo } from '../../lab/platform.js';
 import type { FileAt } from './object-database.js';
-import { readText, writeFileDeep } from './promises-fs.js';
+import { readText } from './promises-fs.js';
+import { readReflog } from './reflog.js';
 import { isomorphic, readCommit, type Commit, type Repository } from './repository.js';
 
 const BRANCH = 'ref: refs/heads/';
@@ -25,12 +25,6 @@ export async function readBranch(repo: Repository, branch: string): Promise<stri
   return packed?.split('\n').find((line) => line.endsWith(` refs/heads/${branch}`))?.slice(0, 40);
 }
 
-/** Moves the current branch (or a detached HEAD) to a commit. */
-export async function moveHead(repo: Repository, commit: string): Promise<void> {
-  const { branch } = await readHead(repo);
-  await writeFileDeep(repo.fs, branch === undefined ? `${repo.gitdir}/HEAD` : `${repo.gitdir}/refs/heads/${branch}`, `${commit}\n`);
-}
-
 /** The commit that HEAD names, or undefined before the first. */
 export async function readHeadCommit(repo: Repository): Promise<Commit | undefined> {
   const { commit } = await readHead(repo);
@@ -42,7 +36,7 @@ export async function resolveRevision(repo: Repository, ref: string): Promise<st
   const [, base = '', steps = ''] = /^(.*?)((?:[~^]\d*)*)$/s.exec(ref) ?? [];
   const unknown = new LabError('unknown-revision', { ref });
   try {
-    let id = await peel(repo, await resolveName(repo, base === '@' ? 'HEAD' : base));
+    let id = await peel(repo, await resolveEntry(repo, base));
     for (const [, sign, count] of steps.matchAll(/([~^])(\d*)/g)) id = await step(repo, id, sign!, count === '' ? 1 : Number(count));
     return id;
   } catch {
@@ -50,11 +44,21 @@ export async function resolveRevision(repo: Repository, ref: string): Promise<st
   }
 }
 
+/** A name, or with `@{n}` where it stood n moves ago. */
+async function resolveEntry(repo: Repository, base: string): Promise<string> {
+  const [, name = '', count] = /^(.*)@\{(\d+)\}$/s.exec(base) ?? [];
+  if (count === undefined) return resolveName(repo, base === '@' ? 'HEAD' : base);
+  const ref = name === '' ? `refs/heads/${(await readHead(repo)).branch}` : name === 'HEAD' ? name : name === 'stash' ? 'refs/stash' : `refs/heads/${name}`;
+  const entry = (await readReflog(repo, ref))[Number(count)];
+  if (!entry) throw new Error('no such entry');
+  return entry.after;
+}
+
 async function resolveName(repo: Repository, name: string): Promise<string> {
   if (!/^[\w][\w./+@-]*$/u.test(name) && !/^[^\s~^:?*[\\.-][^\s~^:?*[\\]*$/u.test(name)) throw new Error('not a name');
   if (name.includes('..')) throw new Error('not a name');
-  for (const ref of name === 'HEAD' ? ['HEAD'] : [name, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`]) {
-    if (ref === name && name !== 'HEAD' && !name.startsWith('refs/')) continue;
+  for (const ref of name === 'HEAD' || name === 'ORIG_HEAD' ? [name] : name === 'stash' ? ['refs/stash'] : [name, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`]) {
+    if (ref === name && !/^(HEAD|ORIG_HEAD|refs\/.*)$/.test(name)) continue;
     const id = await git.resolveRef({ ...isomorphic(repo), ref }).catch(() => undefined);
     if (id !== undefined) return id;
   }
@@ -80,43 +84,6 @@ async function step(repo: Repository, id: string, sign: string, count: number): 
   let at = id;
   for (let i = 0; i < count; i++) at = await step(repo, at, '^', 1);
   return at;
-}
-
-/** Commits that can be reached from `ref`, newest first, a parent never before its child. [] before the first commit. */
-export async function readLog(repo: Repository, ref: string, depth: number): Promise<CommitInfo[]> {
-  if (ref === 'HEAD' && (await readHead(repo)).commit === undefined) return [];
-  const all = await reachable(repo, await resolveRevision(repo, ref), depth);
-  const children = new Map<string, number>();
-  for (const parent of [...all.values()].flatMap((c) => c.parents)) children.set(parent, (children.get(parent) ?? 0) + 1);
-  const ready = [...all.values()].filter((c) => !children.has(c.id));
-  const log: CommitInfo[] = [];
-  while (ready.length > 0 && log.length < depth) {
-    ready.sort((a, b) => b.author.timestamp - a.author.timestamp);
-    const { tree: _tree, ...next } = ready.shift()!;
-    log.push(next);
-    for (const parent of next.parents) {
-      children.set(parent, children.get(parent)! - 1);
-      if (children.get(parent) === 0 && all.has(parent)) ready.push(all.get(parent)!);
-    }
-  }
-  return log;
-}
-
-async function reachable(repo: Repository, start: string, depth: number): Promise<Map<string, Commit>> {
-  const found = new Map<string, Commit>();
-  let front = [start];
-  // one generation a round: no path to the first `depth` commits is longer than `depth`
-  for (let round = 0; round < depth && front.length > 0; round++) {
-    const next = new Set<string>();
-    for (const id of front) {
-      if (found.has(id)) continue;
-      const commit = await readCommit(repo, id);
-      found.set(id, commit);
-      commit.parents.forEach((p) => next.add(p));
-    }
-    front = [...next];
-  }
-  return found;
 }
 
 /** Files of HEAD's tree; empty before the first commit. */

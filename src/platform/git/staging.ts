@@ -29,7 +29,7 @@ async function stageOne(repo: Repository, index: GitIndex, given: string): Promi
   await stageFile(repo, index, path);
 }
 
-const tracked = (index: GitIndex, path: string): string[] => [...index.keys()].filter((p) => path === '' || p === path || p.startsWith(`${path}/`));
+const tracked = (index: GitIndex, path: string): string[] => [...index.keys(), ...index.conflicts.keys()].filter((p) => path === '' || p === path || p.startsWith(`${path}/`));
 
 /** Writes the blob of one file and its index entry; removes the entry when the file is gone. Gives what the tree should hold. */
 export async function stageFile(repo: Repository, index: GitIndex, path: string): Promise<{ id: string; mode: string } | undefined> {

@@ -2,11 +2,13 @@ import { LabError } from '../../core/lab-error.js';
 import { indexEntry, readIndex, writeIndex } from './git-index.js';
 import type { FileAt } from './object-database.js';
 import { parentOf, removeEmptyFolders, statOf, writeFileDeep } from './promises-fs.js';
+import { pointHead } from './refs.js';
 import { readCommit, type Repository } from './repository.js';
 import { readBranch, readHead, readHeadFiles } from './revisions.js';
 import { fileNow } from './working-tree.js';
 
-const same = (a: FileAt | undefined, b: FileAt | undefined): boolean => a?.id === b?.id && a?.mode === b?.mode;
+/** Whether two files have the same content and kind. */
+export const same = (a: FileAt | undefined, b: FileAt | undefined): boolean => a?.id === b?.id && a?.mode === b?.mode;
 
 /**
  * Makes a branch current and brings the working tree to it; local changes of files that are alike on both branches stay, as in git.
@@ -15,13 +17,15 @@ const same = (a: FileAt | undefined, b: FileAt | undefined): boolean => a?.id ==
 export async function switchBranch(repo: Repository, branch: string): Promise<void> {
   const commit = await readBranch(repo, branch);
   if (commit === undefined) throw new LabError('unknown-branch', { branch });
-  if ((await readHead(repo)).branch !== branch) {
-    await bringTo(repo, await repo.objects.flatten((await readCommit(repo, commit)).tree));
-    await repo.fs.writeFile(`${repo.gitdir}/HEAD`, `ref: refs/heads/${branch}\n`);
-  }
+  const head = await readHead(repo);
+  if (head.branch === branch) return;
+  await bringTo(repo, commit);
+  await pointHead(repo, branch, `checkout: moving from ${head.branch ?? head.commit} to ${branch}`);
 }
 
-async function bringTo(repo: Repository, target: ReadonlyMap<string, FileAt>): Promise<void> {
+/** Brings index and working tree from HEAD's files to those of a commit; local changes of files alike in both stay. Throws `local-changes` {files}. */
+export async function bringTo(repo: Repository, commit: string): Promise<void> {
+  const target = await repo.objects.flatten((await readCommit(repo, commit)).tree);
   const head = await readHeadFiles(repo);
   const differing = [...new Set([...head.keys(), ...target.keys()])].filter((path) => !same(head.get(path), target.get(path)));
   await refuseLocalChanges(repo, head, target, differing);
@@ -47,7 +51,7 @@ async function refuseLocalChanges(
   paths: readonly string[],
 ): Promise<void> {
   const index = await readIndex(repo.fs, repo.gitdir);
-  const files: string[] = [];
+  const files = [...index.conflicts.keys()];
   for (const path of paths) {
     const [staged, now] = [index.get(path), await fileNow(repo, path)];
     const unchanged = same(head.get(path), staged) && same(staged, now);

@@ -12,14 +12,14 @@ export const isIgnored = (repo: Repository, path: string): Promise<boolean> => g
 /** Files below a folder that git would look at: tracked ones and those not ignored, sorted. */
 export async function walkFiles(repo: Repository, folder: string, index: GitIndex): Promise<string[]> {
   const found: string[] = [];
-  const trackedFolders = new Set([...index.keys()].flatMap(foldersOf));
+  const trackedFolders = new Set([...index.keys(), ...index.conflicts.keys()].flatMap(foldersOf));
   const visit = async (at: string): Promise<void> => {
     for (const name of (await namesIn(repo.fs, at === '' ? repo.dir : `${repo.dir}/${at}`)).sort(compareNames)) {
       const path = at === '' ? name : `${at}/${name}`;
       const stat = name === '.git' ? undefined : await statOf(repo.fs, `${repo.dir}/${path}`);
       if (!stat) continue;
       if (!stat.isDirectory()) {
-        if (index.has(path) || !(await isIgnored(repo, path))) found.push(path);
+        if (index.has(path) || index.conflicts.has(path) || !(await isIgnored(repo, path))) found.push(path);
       } else if (trackedFolders.has(path) || !(await isIgnored(repo, `${path}/`))) await visit(path);
     }
   };
@@ -53,9 +53,14 @@ export async function fileNow(repo: Repository, path: string): Promise<{ id: str
 export async function readStatus(repo: Repository): Promise<StatusEntry[]> {
   const [head, index] = [await readHeadFiles(repo), await readIndex(repo.fs, repo.gitdir)];
   const here = new Set(await walkFiles(repo, '', index));
-  const paths = [...new Set([...head.keys(), ...index.keys(), ...here])].sort(compareNames);
+  const paths = [...new Set([...head.keys(), ...index.keys(), ...index.conflicts.keys(), ...here])].sort(compareNames);
   const entries: StatusEntry[] = [];
   for (const path of paths) {
+    const stages = index.conflicts.get(path);
+    if (stages) {
+      entries.push({ path, staged: 'unmodified', unstaged: 'unmodified', conflict: [1, 2, 3].filter((stage) => stage in stages) });
+      continue;
+    }
     const staged = compare(head.get(path), index.get(path));
     const work = here.has(path) ? await fileNow(repo, path) : undefined;
     const unstaged: FileState = !index.has(path) ? (work ? 'untracked' : 'unmodified') : compare(index.get(path), work);

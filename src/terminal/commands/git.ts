@@ -43,7 +43,7 @@ async function run(name: string, words: readonly string[], call: CommandCall, pr
 }
 
 const help = (): string =>
-  `usage: git <command> [<args>]\n\nThe commands of git that this terminal has:\n${[...SUBCOMMANDS.values()].map((s) => `   ${s.name.padEnd(10)}${s.summary}\n`).join('')}\n'git <command> --help' shows the options of one.\n`;
+  `usage: git <command> [<args>]\n\nThe commands of git that this terminal has:\n${[...SUBCOMMANDS.values()].map((s) => `   ${s.name.padEnd(13)}${s.summary}\n`).join('')}\n'git <command> --help' shows the options of one.\n`;
 
 function unknown(name: string): string {
   if (name.startsWith('-')) return `unknown option: ${name}\nusage: git <command> [<args>]\n`;
@@ -53,8 +53,8 @@ function unknown(name: string): string {
 }
 
 async function completeRevisions(name: string, { platform }: ShellHost): Promise<readonly string[] | undefined> {
-  if (name === 'switch' || name === 'branch') return platform.git.branches();
+  if (name === 'switch' || name === 'branch' || name === 'merge') return platform.git.branches();
   if (name === 'tag') return platform.git.tags();
-  if (name === 'log' || name === 'show') return [...(await platform.git.branches()), ...(await platform.git.tags()), 'HEAD'];
+  if (['log', 'show', 'reset', 'cherry-pick', 'revert'].includes(name)) return [...(await platform.git.branches()), ...(await platform.git.tags()), 'HEAD'];
   return undefined;
 }

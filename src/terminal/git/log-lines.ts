@@ -44,9 +44,12 @@ export function fullCommit(commit: CommitInfo, names: readonly string[]): string
   const head = [`commit ${commit.id}${decorated(names)}`];
   if (commit.parents.length > 1) head.push(`Merge: ${commit.parents.map(shortId).join(' ')}`);
   head.push(`Author: ${commit.author.name} <${commit.author.email}>`, `Date:   ${gitDate(commit.author)}`, '');
-  const message = commit.message.replace(/\n+$/, '').split('\n').map((l) => `    ${l}`);
+  const message = commit.message.replace(/\n+$/, '').split('\n').map((l) => `    ${expandTabs(l)}`);
   return `${[...head, ...message].join('\n')}\n`;
 }
+
+/** Tabs of a message end at every eighth column, as `git log` shows them. */
+const expandTabs = (line: string): string => line.split('\t').reduce((text, part) => text.padEnd(Math.floor(text.length / 8) * 8 + 8) + part);
 
 /** `abc1234 (HEAD -> main) subject`. */
 export const oneLine = (commit: CommitInfo, names: readonly string[]): string => `${shortId(commit.id)}${decorated(names)} ${subjectOf(commit.message)}\n`;

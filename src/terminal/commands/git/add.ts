@@ -27,7 +27,9 @@ export const add: Subcommand = {
     }
     const chosen = entries.filter((e) => specs.some((s) => s.matches(e.path)));
     const gone = chosen.filter((e) => e.unstaged === 'deleted').map((e) => e.path);
-    const changed = chosen.filter((e) => e.unstaged === 'modified' || (e.unstaged === 'untracked' && !options.flags.has('update'))).map((e) => e.path);
+    const isGone = async (path: string): Promise<boolean> => (await call.files.stat(path)) === undefined;
+    for (const e of chosen) if (e.conflict && (await isGone(e.path))) gone.push(e.path);
+    const changed = chosen.filter((e) => e.unstaged === 'modified' || e.conflict || (e.unstaged === 'untracked' && !options.flags.has('update'))).map((e) => e.path).filter((p) => !gone.includes(p));
     const shown = options.flags.has('verbose') || options.flags.has('dry') ? [...changed.map((p) => `add '${p}'\n`), ...gone.map((p) => `remove '${p}'\n`)].sort().join('') : '';
     if (options.flags.has('dry') || changed.length + gone.length === 0) return ok(shown);
     await call.turn.begin(call.signal);

@@ -7,9 +7,9 @@ import type { CommandResult } from '../../command.js';
 import { byBytes } from '../../git/sides.js';
 
 const SPEC = {
-  usage: 'git branch [<options>] [-v | --show-current] | [-d] <name>... | <name> [<start-point>]',
-  flags: { '-d': 'delete', '--delete': 'delete', '-D': 'force', '-v': 'verbose', '--verbose': 'verbose', '--list': 'list', '-l': 'list', '--show-current': 'current' },
-  refused: { '-m': 'renaming is not offered here; create a branch and delete the old one', '-r': 'there is no remote here', '-a': 'there is no remote here' },
+  usage: 'git branch [<options>] [-v | --show-current] | [-d] <name>... | -m [<old>] <new> | <name> [<start-point>]',
+  flags: { '-d': 'delete', '--delete': 'delete', '-D': 'force', '-v': 'verbose', '--verbose': 'verbose', '--list': 'list', '-l': 'list', '--show-current': 'current', '-m': 'move', '--move': 'move' },
+  refused: { '-M': 'a branch that is there is not written over; delete it first', '-r': 'there is no remote here', '-a': 'there is no remote here' },
 };
 
 /** `git branch`: list, create, and delete what is merged (`-D`: whatever it holds). */
@@ -23,8 +23,9 @@ export const branch: Subcommand = {
       return ok(now === undefined ? '' : `${now}\n`);
     }
     if (flags.has('delete') || flags.has('force')) return remove(call, names, flags.has('force'));
+    if (flags.has('move')) return rename(call, names);
     if (names.length === 0 || flags.has('list')) return ok(await listBranches(call, flags.has('verbose')));
-    await create(call, names);
+    await create(call, names, (await call.git.head()).branch ?? 'HEAD');
     return ok();
   },
 };
@@ -43,13 +44,25 @@ async function listBranches({ git }: GitCall, verbose: boolean): Promise<string>
 }
 
 /** Creates a branch; throws git's words when the name is taken or the start is unknown. */
-export async function create({ git, turn, signal }: GitCall, [name, start, extra]: readonly string[]): Promise<void> {
+export async function create({ git, turn, signal }: GitCall, [name, start, extra]: readonly string[], from: string): Promise<void> {
   if (name === undefined || extra !== undefined) throw new GitError(`usage: ${SPEC.usage}\n`, 129);
   if ((await git.branches()).includes(name)) throw fatal(`a branch named '${name}' already exists`);
   const id = await git.resolve(start ?? 'HEAD').catch(() => undefined);
   if (id === undefined) throw fatal(`not a valid object name: '${start ?? (await git.head()).branch ?? 'HEAD'}'`);
   await turn.begin(signal);
-  await git.createBranch(name, id);
+  await git.createBranch(name, id, `branch: Created from ${start ?? from}`);
+}
+
+async function rename({ git, turn, signal }: GitCall, names: readonly string[]): Promise<CommandResult> {
+  const [from, to] = names.length === 1 ? [(await git.head()).branch, names[0]!] : names;
+  if (from === undefined || to === undefined || names.length > 2) throw fatal(names.length === 0 ? 'branch name required' : 'too many arguments for a rename operation');
+  const known = await git.branches();
+  if (!known.includes(from)) throw fatal(`No branch named '${from}'.`);
+  if (from === to) return ok();
+  if (known.includes(to)) throw fatal(`a branch named '${to}' already exists`);
+  await turn.begin(signal);
+  await git.renameBranch(from, to);
+  return ok();
 }
 
 async function remove(call: GitCall, names: readonly string[], force: boolean): Promise<CommandResult> {

@@ -16,7 +16,8 @@ export const rm: Subcommand = {
     const { flags, words: rest, paths } = readOptions(SPEC, words);
     const named = [...rest, ...(paths ?? [])];
     if (named.length === 0) throw fatal('No pathspec was given. Which files should I remove?');
-    const known = [...(await call.git.treeAt('INDEX')).keys()];
+    const entries = await call.git.status();
+    const known = [...(await call.git.treeAt('INDEX')).keys(), ...entries.filter((e) => e.conflict).map((e) => e.path)];
     const chosen: string[] = [];
     for (const spec of readPathspecs(call.prefix, named)) {
       const found = known.filter((p) => spec.matches(p));
@@ -24,7 +25,7 @@ export const rm: Subcommand = {
       if (!known.includes(spec.path) && !flags.has('recursive') && !/[*?]/.test(spec.word)) throw fatal(`not removing '${spec.word}' recursively without -r`);
       chosen.push(...found);
     }
-    if (!flags.has('cached')) refuseChanged(chosen, await call.git.status());
+    if (!flags.has('cached')) refuseChanged(chosen, entries);
     await call.turn.begin(call.signal);
     await call.git.removeFromIndex(chosen);
     if (!flags.has('cached')) for (const path of chosen) if (await call.files.stat(path)) await call.files.remove(path);

@@ -1,4 +1,5 @@
 import type { StatusEntry } from '../../../lab/platform.js';
+import { openAct } from '../../git/bring-in.js';
 import { readOptions } from '../../git/options.js';
 import { isChosen, readPathspecs, type Pathspec } from '../../git/pathspec.js';
 import { quotePath } from '../../git/quote-path.js';
@@ -31,9 +32,14 @@ interface Seen {
   readonly staged: readonly StatusEntry[];
   readonly unstaged: readonly StatusEntry[];
   readonly untracked: readonly string[];
+  readonly unmerged: readonly StatusEntry[];
+  readonly act: 'merge' | 'cherry-pick' | 'revert' | undefined;
+  /** Short id of the commit that is picked or reverted. */
+  readonly picked: string;
 }
 
-async function seeStatus({ git }: GitCall, specs: readonly Pathspec[]): Promise<Seen> {
+async function seeStatus(call: GitCall, specs: readonly Pathspec[]): Promise<Seen> {
+  const { git } = call;
   const { branch, commit } = await git.head();
   const entries = (await git.status()).filter((e) => isChosen(specs, e.path)).sort((a, b) => byBytes(a.path, b.path));
   return {
@@ -41,7 +47,10 @@ async function seeStatus({ git }: GitCall, specs: readonly Pathspec[]): Promise<
     commit,
     staged: entries.filter((e) => e.staged === 'added' || e.staged === 'modified' || e.staged === 'deleted'),
     unstaged: entries.filter((e) => e.unstaged === 'modified' || e.unstaged === 'deleted'),
-    untracked: foldFolders(entries.filter(isUntracked).map((e) => e.path), [...(await git.treeAt('INDEX')).keys()], specs),
+    unmerged: entries.filter((e) => e.conflict),
+    act: await openAct(call),
+    picked: ((await git.readNote('CHERRY_PICK_HEAD')) ?? (await git.readNote('REVERT_HEAD')) ?? '').slice(0, 7),
+    untracked: foldFolders(entries.filter(isUntracked).map((e) => e.path), [...(await git.treeAt('INDEX')).keys(), ...entries.flatMap((e) => (e.conflict ? [e.path] : []))], specs),
   };
 }
 
@@ -65,23 +74,55 @@ function shortStatus(seen: Seen, prefix: string, withBranch: boolean): string {
   const letters = new Map<string, [string, string]>();
   for (const e of seen.staged) letters.set(e.path, [LETTERS[e.staged]!, ' ']);
   for (const e of seen.unstaged) letters.set(e.path, [letters.get(e.path)?.[0] ?? ' ', LETTERS[e.unstaged]!]);
+  for (const e of seen.unmerged) letters.set(e.path, sidesOf(e).letters);
   const lines = [...letters].sort(([a], [b]) => byBytes(a, b)).map(([path, [x, y]]) => `${x}${y} ${showShort(prefix, path)}\n`);
   const head = seen.commit === undefined ? `## No commits yet on ${seen.branch ?? 'main'}\n` : `## ${seen.branch ?? 'HEAD (no branch)'}\n`;
   return [withBranch ? head : '', ...lines, ...seen.untracked.map((p) => `?? ${showShort(prefix, p)}\n`)].join('');
 }
 
+/** How git names a conflict by the stages that are there. */
+const CONFLICTS: Readonly<Record<string, { letters: [string, string]; words: string }>> = {
+  '1,2,3': { letters: ['U', 'U'], words: 'both modified:' },
+  '2,3': { letters: ['A', 'A'], words: 'both added:' },
+  '1,2': { letters: ['U', 'D'], words: 'deleted by them:' },
+  '1,3': { letters: ['D', 'U'], words: 'deleted by us:' },
+};
+const sidesOf = (entry: StatusEntry): { letters: [string, string]; words: string } => CONFLICTS[entry.conflict!.join(',')] ?? { letters: ['U', 'U'], words: 'unmerged:' };
+
+/** What waits for an end, and how to end it. */
+function actLines({ act, unmerged, picked }: Seen): string {
+  const open = unmerged.length > 0;
+  if (act === undefined) return '';
+  if (act !== 'merge') {
+    const now = act === 'revert' ? 'reverting' : 'cherry-picking';
+    return `You are currently ${now} commit ${picked}.\n  (${open ? `fix conflicts and run "git ${act} --continue"` : `all conflicts fixed: run "git ${act} --continue"`})\n  (use "git ${act} --skip" to skip this patch)\n  (use "git ${act} --abort" to cancel the ${act} operation)\n`;
+  }
+  if (!open) return 'All conflicts fixed but you are still merging.\n  (use "git commit" to conclude merge)\n';
+  return 'You have unmerged paths.\n  (fix conflicts and run "git commit")\n  (use "git merge --abort" to abort the merge)\n';
+}
+
 function longStatus(seen: Seen, prefix: string): string {
   const { branch, commit, staged, unstaged, untracked } = seen;
   const head = branch === undefined ? `HEAD detached at ${commit?.slice(0, 7) ?? ''}\n` : `On branch ${branch}\n`;
-  const parts = [head, commit === undefined ? '\nNo commits yet\n' : ''];
+  const middle = actLines(seen);
+  const parts = [head, commit === undefined ? '\nNo commits yet\n' : '', middle];
+  const first = commit === undefined || middle !== '';
   const unstage = commit === undefined ? 'git rm --cached <file>...' : 'git restore --staged <file>...';
-  parts.push(section('Changes to be committed:', [`use "${unstage}" to unstage`], staged.map((e) => `${label(e.staged)}${show(prefix, e.path)}`), commit === undefined));
+  const hints = seen.act !== undefined ? [] : [`use "${unstage}" to unstage`];
+  parts.push(section('Changes to be committed:', hints, staged.map((e) => `${label(e.staged)}${show(prefix, e.path)}`), first));
+  parts.push(unmergedSection(seen, prefix, unstage, staged.length > 0 || first));
   const add = unstaged.some((e) => e.unstaged === 'deleted') ? 'git add/rm <file>...' : 'git add <file>...';
-  const hints = [`use "${add}" to update what will be committed`, 'use "git restore <file>..." to discard changes in working directory'];
-  parts.push(section('Changes not staged for commit:', hints, unstaged.map((e) => `${label(e.unstaged)}${show(prefix, e.path)}`), staged.length > 0 || commit === undefined));
-  const before = staged.length > 0 || unstaged.length > 0 || commit === undefined;
+  const discard = [`use "${add}" to update what will be committed`, 'use "git restore <file>..." to discard changes in working directory'];
+  parts.push(section('Changes not staged for commit:', discard, unstaged.map((e) => `${label(e.unstaged)}${show(prefix, e.path)}`), staged.length + seen.unmerged.length > 0 || first));
+  const before = staged.length + seen.unmerged.length + unstaged.length > 0 || first;
   parts.push(section('Untracked files:', ['use "git add <file>..." to include in what will be committed'], untracked.map((p) => show(prefix, p)), before));
-  return parts.join('') + closing(seen);
+  return parts.join('') + closing(seen, middle !== '');
+}
+
+function unmergedSection({ unmerged, act }: Seen, prefix: string, unstage: string, gap: boolean): string {
+  const gone = unmerged.some((e) => e.conflict!.length === 2 && e.conflict!.includes(1));
+  const hint = gone ? 'use "git add/rm <file>..." as appropriate to mark resolution' : 'use "git add <file>..." to mark resolution';
+  return section('Unmerged paths:', [...(act !== undefined ? [] : [`use "${unstage}" to unstage`]), hint], unmerged.map((e) => `${sidesOf(e).words.padEnd(17)}${show(prefix, e.path)}`), gap);
 }
 
 const label = (state: string): string => `${state === 'added' ? 'new file' : state}:`.padEnd(12);
@@ -92,11 +133,11 @@ function section(title: string, hints: readonly string[], rows: readonly string[
 }
 
 /** The last line of a long status; it stands apart from the lists above it. */
-function closing({ commit, staged, unstaged, untracked }: Seen): string {
-  const listed = staged.length + unstaged.length + untracked.length > 0;
-  if (staged.length > 0) return '\n';
+function closing({ commit, staged, unstaged, untracked, unmerged, act }: Seen, apart: boolean): string {
+  const listed = staged.length + unmerged.length + unstaged.length + untracked.length > 0 || apart;
+  if (staged.length > 0 || (act === 'merge' && unmerged.length === 0)) return '\n';
   const gap = listed || commit === undefined ? '\n' : '';
-  if (unstaged.length > 0) return `${gap}no changes added to commit (use "git add" and/or "git commit -a")\n`;
+  if (unstaged.length + unmerged.length > 0) return `${gap}no changes added to commit (use "git add" and/or "git commit -a")\n`;
   if (untracked.length > 0) return `${gap}nothing added to commit but untracked files present (use "git add" to track)\n`;
   return commit === undefined ? `${gap}nothing to commit (create/copy files and use "git add" to track)\n` : `${gap}nothing to commit, working tree clean\n`;
 }

@@ -1,4 +1,5 @@
 import { LabError } from '../../../core/lab-error.js';
+import { openAct } from '../../git/bring-in.js';
 import { fatal, GitError, lastValue, readOptions } from '../../git/options.js';
 import type { Subcommand } from '../../git/subcommand.js';
 import { create } from './branch.js';
@@ -19,7 +20,8 @@ export const switchTo: Subcommand = {
     const made = lastValue(options, 'create');
     const name = made ?? options.words[0];
     if (name === undefined) throw fatal('missing branch or commit argument');
-    if (made !== undefined) await create(call, [made, ...options.words]);
+    await refuseUnfinished(call);
+    if (made !== undefined) await create(call, [made, ...options.words], 'HEAD');
     else if (options.words.length > 1) throw fatal('only one reference expected');
     else await checkTarget(call, name);
     if (made === undefined && (await call.git.head()).branch === name) return { err: `Already on '${name}'\n`, status: 0 };
@@ -30,6 +32,15 @@ export const switchTo: Subcommand = {
     return { err: options.flags.has('quiet') ? '' : `Switched to ${made === undefined ? 'branch' : 'a new branch'} '${name}'\n`, status: 0 };
   },
 };
+
+async function refuseUnfinished(call: Parameters<Subcommand['run']>[1]): Promise<void> {
+  const open = (await call.git.status()).filter((e) => e.conflict).map((e) => `${e.path}: needs merge\n`);
+  if (open.length > 0) throw new GitError(`${open.join('')}error: you need to resolve your current index first`, 1);
+  const act = await openAct(call);
+  if (act === undefined) return;
+  const doing = { merge: 'merging', 'cherry-pick': 'cherry-picking', revert: 'reverting' }[act];
+  throw fatal(`cannot switch branch while ${doing}; end it with a commit or git ${act} --abort`);
+}
 
 async function checkTarget({ git }: Parameters<Subcommand['run']>[1], name: string): Promise<void> {
   if ((await git.branches()).includes(name)) return;
