@@ -2,7 +2,7 @@ import { LabError } from '../../core/lab-error.js';
 import type { Sandbox, SandboxProgram } from '../../lab/platform.js';
 import type { Bundle } from './bundle.js';
 import { judgeRun } from './judge-run.js';
-import type { FrameJob } from './run-in-frame.js';
+import type { FrameJob } from './frame-job.js';
 
 /** Asks the page to run a job in its frame; `said` hears the run, and the result ends it. */
 export type AskPage = (job: FrameJob, said: (event: unknown) => void) => () => void;

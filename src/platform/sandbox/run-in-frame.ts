@@ -1,10 +1,5 @@
+import type { FrameJob } from './frame-job.js';
 import { framePage } from './frame-page.js';
-
-/** What a run needs in the page. */
-export interface FrameJob {
-  readonly script: string;
-  readonly input: unknown;
-}
 
 /** Runs a script in a worker of a frame that can reach nothing, and passes on what it says; the result ends it at once. */
 export function runInFrame(job: FrameJob, said: (event: unknown) => void): () => void {
