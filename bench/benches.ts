@@ -5,6 +5,7 @@ import { firstScreen } from './first-screen.js';
 import { mainThread } from './main-thread.js';
 import { millionRequests } from './million-requests.js';
 import { roleC } from './role-c.js';
+import { trees } from './trees.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines];
+export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees];

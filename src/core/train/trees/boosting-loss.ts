@@ -1,6 +1,6 @@
 import { exp, log } from '../exact-math.js';
 
-/** A loss over raw scores, one array for each output. */
+/** A loss over raw scores, one array for each output. Gradients have the digits of a float32, so that their sums are exact and equal splits tie. */
 export interface BoostingLoss {
   readonly outputs: number;
   /** The best constant scores. */
@@ -24,7 +24,7 @@ export function squaredLoss(y: Float64Array): BoostingLoss {
       let sum = 0;
       for (let i = 0; i < y.length; i++) {
         const error = raw![i]! - y[i]!;
-        gradients[i] = error;
+        gradients[i] = Math.fround(error);
         sum += error * error;
       }
       return sum / y.length;
@@ -54,7 +54,7 @@ export function binaryLoss(y: Float64Array): BoostingLoss {
         const label = y[i]!;
         const e = exp(-Math.abs(z));
         const q = 1 / (1 + e);
-        gradients[i] = (z > 0 ? q : e * q) - label;
+        gradients[i] = Math.fround((z > 0 ? q : e * q) - label);
         hessians[i] = e * q * q;
         sum += Math.max(z, 0) - z * label;
         // The logarithm of a product costs one logarithm.
@@ -94,7 +94,7 @@ export function softmaxLoss(y: Float64Array, classes: number): BoostingLoss {
         sum += log(total) - own;
         for (let k = 0; k < classes; k++) {
           const p = scores[k]! / total;
-          gradients[k]![i] = p - (y[i] === k ? 1 : 0);
+          gradients[k]![i] = Math.fround(p - (y[i] === k ? 1 : 0));
           hessians[k]![i] = p * (1 - p);
         }
       }

@@ -5,13 +5,16 @@ export type Histogram = Float64Array;
 
 /**
  * Hessian and row count in one whole number, so that a bin sums both by one addition, exactly: count · 2^shift + hessian / unit.
- * What rounding takes from one row is given to the next, so sums stay true.
+ * Where digits are few, what rounding takes from one row is given to the next, so that sums stay true.
  */
 export interface PackedHessians {
   readonly values: Float64Array;
   readonly shift: number;
   readonly unit: number;
 }
+
+/** With as many binary digits each hessian is rounded by itself, and equal ones stay equal. */
+const ENOUGH = 20;
 
 /** Packs hessians of 0 … 1, or 1 for each row when there are none. */
 export function packHessians(hessians: Float64Array | undefined, rows: number, into: Float64Array = new Float64Array(rows)): PackedHessians {
@@ -20,11 +23,12 @@ export function packHessians(hessians: Float64Array | undefined, rows: number, i
   const shift = 2 ** (bits + precision);
   const scale = 2 ** precision;
   if (!hessians) return { values: into.fill(shift + 1), shift, unit: 1 };
-  let carried = 0;
+  const carries = precision < ENOUGH ? 1 : 0;
+  let carried = 0.5;
   for (let i = 0; i < rows; i++) {
     const exact = hessians[i]! * scale + carried;
     const whole = Math.floor(exact);
-    carried = exact - whole;
+    carried = carries * (exact - whole) + (1 - carries) * 0.5;
     into[i] = shift + whole;
   }
   return { values: into, shift, unit: 1 / scale };
