@@ -9,7 +9,8 @@ import type { Author } from './git/repository.js';
 import { fetchAsset } from './storage/fetch-asset.js';
 import { reportStorage } from './storage/durability.js';
 import { guardFs } from './storage/guarded-fs.js';
-import { openProjectDb, STORES } from './storage/project-db.js';
+import { openMirrorDb } from './storage/mirror.js';
+import { openProjectDb } from './storage/project-db.js';
 import { createProjectFiles } from './storage/project-files.js';
 import { openTransactionalDb } from './storage/transactional-db.js';
 
@@ -51,7 +52,8 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
   const state = { readOnly: options.readOnly };
   const database = await openProjectDb(project, () => (state.readOnly = true));
   const owner = options.readOnly ? undefined : crypto.randomUUID();
-  const db = await openTransactionalDb(database, owner);
+  const mirror = options.readOnly ? undefined : await openMirrorDb(project);
+  const db = await openTransactionalDb(database, owner, mirror);
   const guard = (): void => {
     if (state.readOnly) throw new LabError('read-only');
   };
@@ -110,17 +112,14 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
     usage: () => reportStorage(),
     async wipe() {
       guard();
-      const tx = database.transaction(STORES, 'readwrite', { durability: 'strict' });
-      await Promise.all(STORES.map((store) => tx.objectStore(store).clear()));
-      if (owner !== undefined) await tx.objectStore('about').put(owner, 'owner');
-      await tx.done;
-      await db.reload();
+      await db.empty();
       await ensureFolder();
     },
     async close() {
       state.readOnly = true;
       channel.close();
       database.close();
+      mirror?.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../lab/platform.js';
 import { objectPath } from '../../lab/archive/object-path.js';
 import type { ProjectDb, ProjectSchema, STORES } from './project-db.js';
 
-type Store<Name extends 'objects' | 'about'> = IDBPObjectStore<ProjectSchema, typeof STORES, Name, 'readwrite'>;
+type Store = IDBPObjectStore<ProjectSchema, typeof STORES, 'objects', 'readwrite'>;
 type Pending = ReadonlyMap<string, Uint8Array | undefined>;
 
 /** The data objects of a project; puts and removals wait until they are written with the rest. */
@@ -12,8 +12,8 @@ export interface PartedObjects extends ObjectStore {
   /** Takes over the saved sizes: JSON of id to bytes. */
   load(sizes: string | undefined): void;
   pending(): Pending;
-  /** Puts what waits into a running transaction and hands each request to `asked`. */
-  write(objects: Store<'objects'>, about: Store<'about'>, asked: (request: Promise<unknown>) => void): void;
+  /** JSON of the sizes as they will be once `pending` is written. */
+  sizesAfter(pending: Pending): string;
   /** What was written need not wait any more. */
   settle(written: Pending): void;
   discard(): void;
@@ -55,21 +55,19 @@ export function createPartedObjects(db: ProjectDb): PartedObjects {
       saved = new Map(Object.entries(JSON.parse(sizes ?? '{}') as Record<string, number>));
     },
     pending: () => new Map(waiting),
-    write(objects, about, asked) {
-      if (waiting.size === 0) return;
-      asked(about.put(JSON.stringify(Object.fromEntries(sizesAfter(waiting))), 'sizes'));
-      for (const [id, content] of waiting) {
-        asked(objects.delete(rangeOf(id)));
-        for (let part = 0; content && part * PART < content.length; part++)
-          asked(objects.put(content.slice(part * PART, (part + 1) * PART), [id, part]));
-      }
-    },
+    sizesAfter: (pending) => JSON.stringify(Object.fromEntries(sizesAfter(pending))),
     settle(written) {
       saved = sizesAfter(written);
       for (const [id, content] of written) if (waiting.get(id) === content) waiting.delete(id);
     },
     discard: () => waiting.clear(),
   };
+}
+
+/** Asks a running transaction to hold an object, or to forget it, and hands on each request. */
+export function writeParts(objects: Store, id: string, content: Uint8Array | undefined, asked: (request: Promise<unknown>) => void): void {
+  asked(objects.delete(rangeOf(id)));
+  for (let part = 0; content && part * PART < content.length; part++) asked(objects.put(content.slice(part * PART, (part + 1) * PART), [id, part]));
 }
 
 const rangeOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);

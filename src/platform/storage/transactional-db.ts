@@ -2,7 +2,9 @@ import { LabError } from '../../core/lab-error.js';
 import { createBodyCache } from './body-cache.js';
 import { buildTree, emptyRoot, findFolder, renderFolder, type TreeNode } from './folder-records.js';
 import { createPartedObjects, type PartedObjects } from './parted-objects.js';
+import { alignDbs, stampOf } from './mirror.js';
 import { STORES, type ProjectDb } from './project-db.js';
+import { explainQuota, writeBatch, type Batch } from './write-batch.js';
 
 /** What lightning-fs asks of its `db`. */
 export interface LightningDb {
@@ -29,12 +31,17 @@ export interface TransactionalDb extends LightningDb {
   discard(): Promise<void>;
   /** Reads what is on disk now; for a tab that does not own the project. */
   reload(): Promise<void>;
+  /** Removes everything, as a commit of its own. */
+  empty(): Promise<void>;
 }
 
 const CACHE_BYTES = 32 << 20;
 
-/** `owner` names this tab's claim: a commit is refused once another claim is on disk. Without it the db is for reading. */
-export async function openTransactionalDb(db: ProjectDb, owner: string | undefined): Promise<TransactionalDb> {
+/**
+ * `owner` names this tab's claim: a commit is refused once another claim is on disk. Without it the db is for reading.
+ * Each commit goes to `db` and then to `mirror`, and only then is done.
+ */
+export async function openTransactionalDb(db: ProjectDb, owner: string | undefined, mirror?: ProjectDb): Promise<TransactionalDb> {
   const bodies = new Map<number, Uint8Array | undefined>();
   const touched = new Set<string>();
   const cache = createBodyCache(CACHE_BYTES);
@@ -43,12 +50,15 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
   const top: TreeNode = new Map([['/', emptyRoot()]]);
   const records = new Map<string, string>();
 
-  const load = async (claim: boolean): Promise<void> => {
-    if (claim) await claimDb(db, owner!);
+  let stamp = 0;
+  const second = owner === undefined || !mirror ? undefined : createFollower(db, mirror, owner);
+
+  const load = async (): Promise<void> => {
     const saved = await readSaved(db);
     records.clear();
     for (const [path, text] of saved.folders) records.set(path, text);
     objects.load(saved.sizes);
+    stamp = saved.stamp;
     cache.clear();
     revert();
   };
@@ -58,7 +68,11 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
     objects.discard();
     top.set('/', buildTree(records));
   };
-  await explainQuota(() => load(owner !== undefined));
+  await explainQuota(async () => {
+    if (owner !== undefined) await claimDb(db, owner);
+    await second?.start();
+    await load();
+  });
 
   const changedFolders = (): Map<string, string | undefined> => {
     const changed = new Map<string, string | undefined>();
@@ -91,9 +105,10 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
       const [batch, folders, parts] = [new Map(bodies), changedFolders(), objects.pending()];
       if (batch.size === 0 && folders.size === 0 && parts.size === 0) return;
       const asked = [...touched];
+      const whole = { bodies: batch, folders, objects: parts, sizes: objects.sizesAfter(parts), stamp: stamp + 1 };
       touched.clear();
       try {
-        await explainQuota(() => writeAll(db, owner, batch, folders, objects));
+        await explainQuota(() => writeBatch(db, owner, whole));
       } catch (error) {
         asked.forEach((folder) => touched.add(folder));
         throw error;
@@ -108,9 +123,17 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
         else records.set(path, text);
       }
       objects.settle(parts);
+      stamp += 1;
+      await second?.follow(whole);
     },
     discard: async () => revert(),
-    reload: () => load(false),
+    reload: load,
+    async empty() {
+      if (owner === undefined) throw new LabError('read-only');
+      await emptyDb(db, owner, stamp + 1);
+      await second?.start();
+      await load();
+    },
     wipe: async () => undefined,
     close: async () => undefined,
   };
@@ -122,50 +145,32 @@ async function claimDb(db: ProjectDb, owner: string): Promise<void> {
   await Promise.all([tx.store.put(owner, 'owner'), tx.done]);
 }
 
-async function readSaved(db: ProjectDb): Promise<{ folders: [string, string][]; sizes: string | undefined }> {
+async function readSaved(db: ProjectDb): Promise<{ folders: [string, string][]; sizes: string | undefined; stamp: number }> {
   const tx = db.transaction(['tree', 'about']);
-  const tree = tx.objectStore('tree');
-  const [paths, texts, sizes] = await Promise.all([tree.getAllKeys(), tree.getAll(), tx.objectStore('about').get('sizes')]);
-  return { folders: paths.map((path, i) => [path, texts[i]!]), sizes };
+  const [tree, about] = [tx.objectStore('tree'), tx.objectStore('about')];
+  const [paths, texts, sizes, stamp] = await Promise.all([tree.getAllKeys(), tree.getAll(), about.get('sizes'), about.get('stamp')]);
+  return { folders: paths.map((path, i) => [path, texts[i]!]), sizes, stamp: Number(stamp ?? 0) };
 }
 
-async function writeAll(
-  db: ProjectDb,
-  owner: string,
-  bodies: ReadonlyMap<number, Uint8Array | undefined>,
-  folders: ReadonlyMap<string, string | undefined>,
-  objects: PartedObjects,
-): Promise<void> {
+async function emptyDb(db: ProjectDb, owner: string, stamp: number): Promise<void> {
   const tx = db.transaction(STORES, 'readwrite', { durability: 'strict' });
-  const [files, tree, about] = [tx.objectStore('files'), tx.objectStore('tree'), tx.objectStore('about')];
-  let lost = false;
-  const checkOwner = async (): Promise<void> => {
-    if ((await about.get('owner')) === owner) return;
-    lost = true;
-    tx.abort();
-  };
-  const requests: Promise<unknown>[] = [tx.done, checkOwner()];
-  try {
-    for (const [inode, body] of bodies) requests.push(body ? files.put(body, inode) : files.delete(inode));
-    for (const [path, text] of folders) requests.push(text === undefined ? tree.delete(path) : tree.put(text, path));
-    objects.write(tx.objectStore('objects'), about, (request) => void requests.push(request));
-  } catch (error) {
-    // without this, what was asked for so far would be written
-    tx.abort();
-    requests.unshift(Promise.reject(error as Error));
-  }
-  const reasons: unknown[] = (await Promise.allSettled(requests)).filter((r) => r.status === 'rejected').map((r) => r.reason);
-  if (lost) throw new LabError('read-only');
-  // the transaction's own error says less than the request that failed
-  if (reasons.length > 0) throw reasons.find(isQuota) ?? reasons[0];
+  const about = tx.objectStore('about');
+  await Promise.all([...STORES.map((store) => tx.objectStore(store).clear()), about.put(owner, 'owner'), about.put(String(stamp), 'stamp'), tx.done]);
 }
 
-const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
-
-async function explainQuota<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isQuota(error) ? new LabError('quota-full') : error;
-  }
+/** Keeps the mirror one step behind the database, and gives it up for this session when it cannot be written: what is saved stays saved. */
+function createFollower(db: ProjectDb, mirror: ProjectDb, owner: string) {
+  let works = true;
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    if (works) await work().catch(() => void (works = false));
+  };
+  const start = async (): Promise<void> => {
+    await alignDbs(db, mirror);
+    await claimDb(mirror, owner);
+  };
+  return {
+    // when the database itself was thrown away, a failure here must be told: an empty project must not take its place
+    start: async () => ((await stampOf(db)) === 0 && (await stampOf(mirror)) > 0 ? start() : attempt(start)),
+    follow: (batch: Batch) => attempt(() => writeBatch(mirror, owner, batch)),
+  };
 }

@@ -36,10 +36,11 @@ export function createLocks(): LockManager {
   return { request, query: async () => ({}) } as unknown as LockManager;
 }
 
-/** Gives this process the parts of a browser that storage needs; each call starts with an empty disk. */
-export function installFakeBrowser(): { indexedDB: IDBFactory } {
-  const indexedDB = new IDBFactory();
+/** Gives this process the parts of a browser that storage needs; each call starts with empty disks. `mirror` is that of the storage bucket. */
+export function installFakeBrowser({ buckets = true } = {}): { indexedDB: IDBFactory; mirror: IDBFactory } {
+  const [indexedDB, mirror] = [new IDBFactory(), new IDBFactory()];
   Object.assign(globalThis, { indexedDB });
-  Object.defineProperty(globalThis, 'navigator', { value: { locks: createLocks() }, configurable: true, writable: true });
-  return { indexedDB };
+  const storageBuckets = { open: async () => ({ indexedDB: mirror }) };
+  Object.defineProperty(globalThis, 'navigator', { value: { locks: createLocks(), ...(buckets && { storageBuckets }) }, configurable: true, writable: true });
+  return { indexedDB, mirror };
 }

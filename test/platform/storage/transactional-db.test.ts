@@ -27,6 +27,8 @@ afterEach(async () => {
 });
 
 describe('one save is one strict transaction', () => {
+  beforeEach(() => void installFakeBrowser({ buckets: false }));
+
   test('bodies, folders and objects of a verb go together', async () => {
     const p = await open();
     await p.git.init();
@@ -58,7 +60,7 @@ describe('one save is one strict transaction', () => {
     const puts = vi.spyOn(IDBObjectStore.prototype, 'put');
     await p.files.write('f7/x', '2');
     await p.save();
-    expect(puts.mock.calls.map(([, key]) => key)).toEqual([expect.any(Number), '/project/f7']);
+    expect(puts.mock.calls.map(([, key]) => key)).toEqual([expect.any(Number), '/project/f7', 'stamp', 'last']);
   });
 });
 
