@@ -9,7 +9,7 @@ import type { Author } from './git/repository.js';
 import { fetchAsset } from './storage/fetch-asset.js';
 import { reportStorage } from './storage/durability.js';
 import { guardFs } from './storage/guarded-fs.js';
-import { openMirrorDb } from './storage/mirror.js';
+import { openMirror } from './storage/mirror.js';
 import { openProjectDb } from './storage/project-db.js';
 import { createProjectFiles } from './storage/project-files.js';
 import { openTransactionalDb } from './storage/transactional-db.js';
@@ -52,7 +52,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
   const state = { readOnly: options.readOnly };
   const database = await openProjectDb(project, () => (state.readOnly = true));
   const owner = options.readOnly ? undefined : crypto.randomUUID();
-  const mirror = options.readOnly ? undefined : await openMirrorDb(project);
+  const mirror = options.readOnly ? undefined : await openMirror(project);
   const db = await openTransactionalDb(database, owner, mirror);
   const guard = (): void => {
     if (state.readOnly) throw new LabError('read-only');
@@ -119,7 +119,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
       state.readOnly = true;
       channel.close();
       database.close();
-      mirror?.close();
+      mirror?.db.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -46,6 +46,42 @@ test(
   },
   600_000,
 );
+
+test('a database that the browser finds damaged and throws away comes back whole from the other', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'looplab-torn-'));
+  let done = 0;
+  for (const damaged of ['none', 'IndexedDB', 'WebStorage', 'IndexedDB']) {
+    if (damaged !== 'none') expect(await flipBytes(join(own, 'Default', damaged))).toBeGreaterThan(0);
+    const browser = await launchBrowser({ profile: own });
+    try {
+      const page = await browser.newPage();
+      await gotoStorage(page, server.url);
+      expect(await openAndLook(page), `after damage to ${damaged}`).toEqual({ last: done, problems: [] });
+      await expectSoundExport(page, done);
+      done = await page.evaluate(async (start) => {
+        const { platform } = globalThis as unknown as { platform: Awaited<ReturnType<typeof storage.open>> };
+        if (start === 0) await platform.git.init();
+        for (let n = start + 1; n <= start + 5; n++) await storage.act(platform, n);
+        return start + 5;
+      }, done);
+    } finally {
+      await browser.kill();
+    }
+  }
+  await rm(own, { recursive: true, force: true });
+});
+
+/** Changes bytes in the middle of each log of the databases below a folder, as a torn write leaves them; gives how many logs there were. */
+async function flipBytes(folder: string): Promise<number> {
+  const logs = (await readdir(folder, { recursive: true })).filter((name) => /leveldb\/\d+\.log$/.test(name));
+  for (const log of logs) {
+    const bytes = await readFile(join(folder, log));
+    const middle = Math.floor(bytes.length / 2);
+    bytes.fill(0x55, middle, middle + 64);
+    await writeFile(join(folder, log), bytes);
+  }
+  return logs.length;
+}
 
 /** What would be exported at this moment is a whole repository at the last act. */
 async function expectSoundExport(page: Page, last: number): Promise<void> {

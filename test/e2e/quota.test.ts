@@ -11,7 +11,7 @@ declare global {
   var platform: BrowserPlatform;
 }
 
-const QUOTA = 12_000_000;
+const QUOTA = 20_000_000;
 const ACT = 1_000_000;
 let server: StaticServer;
 let browser: TestBrowser;

@@ -1,8 +1,17 @@
+import { md5Hex } from '../../core/version/md5.js';
 import { openProjectDb, STORES, type ProjectDb } from './project-db.js';
 
 /** The part of the Storage Buckets API that is used; only Chromium has it. */
 interface StorageBuckets {
   open(name: string, options?: { durability?: 'strict' | 'relaxed' }): Promise<{ readonly indexedDB: IDBFactory }>;
+  delete(name: string): Promise<void>;
+}
+
+/** The second database of a project. */
+export interface Mirror {
+  readonly db: ProjectDb;
+  /** Deletes it with its files, to make room. */
+  drop(): Promise<void>;
 }
 
 /**
@@ -11,12 +20,21 @@ interface StorageBuckets {
  * away. A kill can tear only one of two databases that are written one after the other, so each can be made again from the other.
  * Undefined in browsers that have no storage buckets; they keep IndexedDB in SQLite, which drops a torn write.
  */
-export async function openMirrorDb(project: string): Promise<ProjectDb | undefined> {
+export async function openMirror(project: string): Promise<Mirror | undefined> {
   const { storageBuckets } = navigator as { storageBuckets?: StorageBuckets };
   if (!storageBuckets) return undefined;
+  // names of buckets allow less than names of projects
+  const name = `looplab-${md5Hex(new TextEncoder().encode(project))}`;
   try {
-    const bucket = await storageBuckets.open('looplab-mirror', { durability: 'strict' });
-    return await openProjectDb(project, () => undefined, bucket.indexedDB);
+    const bucket = await storageBuckets.open(name, { durability: 'strict' });
+    const db = await openProjectDb(project, () => undefined, bucket.indexedDB);
+    return {
+      db,
+      async drop() {
+        db.close();
+        await storageBuckets.delete(name);
+      },
+    };
   } catch {
     // the project works without; it is only less safe
     return undefined;

@@ -1,10 +1,11 @@
 import { LabError } from '../../core/lab-error.js';
 import { createBodyCache } from './body-cache.js';
 import { buildTree, emptyRoot, findFolder, renderFolder, type TreeNode } from './folder-records.js';
+import { createFollower, makingRoom } from './follower.js';
+import type { Mirror } from './mirror.js';
 import { createPartedObjects, type PartedObjects } from './parted-objects.js';
-import { alignDbs, stampOf } from './mirror.js';
 import { STORES, type ProjectDb } from './project-db.js';
-import { explainQuota, writeBatch, type Batch } from './write-batch.js';
+import { claimDb, explainQuota, writeBatch, type OwnerClaim } from './write-batch.js';
 
 /** What lightning-fs asks of its `db`. */
 export interface LightningDb {
@@ -41,7 +42,7 @@ const CACHE_BYTES = 32 << 20;
  * `owner` names this tab's claim: a commit is refused once another claim is on disk. Without it the db is for reading.
  * Each commit goes to `db` and then to `mirror`, and only then is done.
  */
-export async function openTransactionalDb(db: ProjectDb, owner: string | undefined, mirror?: ProjectDb): Promise<TransactionalDb> {
+export async function openTransactionalDb(db: ProjectDb, owner: string | undefined, mirror?: Mirror): Promise<TransactionalDb> {
   const bodies = new Map<number, Uint8Array | undefined>();
   const touched = new Set<string>();
   const cache = createBodyCache(CACHE_BYTES);
@@ -51,6 +52,7 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
   const records = new Map<string, string>();
 
   let stamp = 0;
+  let claim: OwnerClaim | undefined;
   const second = owner === undefined || !mirror ? undefined : createFollower(db, mirror, owner);
 
   const load = async (): Promise<void> => {
@@ -69,7 +71,7 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
     top.set('/', buildTree(records));
   };
   await explainQuota(async () => {
-    if (owner !== undefined) await claimDb(db, owner);
+    if (owner !== undefined) claim = await claimDb(db, owner);
     await second?.start();
     await load();
   });
@@ -101,14 +103,15 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
     unlink: async (inode) => void bodies.set(inode, undefined),
     touch: (folder) => void touched.add(folder),
     async commit() {
-      if (owner === undefined) throw new LabError('read-only');
+      if (!claim) throw new LabError('read-only');
+      const held = claim;
       const [batch, folders, parts] = [new Map(bodies), changedFolders(), objects.pending()];
       if (batch.size === 0 && folders.size === 0 && parts.size === 0) return;
       const asked = [...touched];
       const whole = { bodies: batch, folders, objects: parts, sizes: objects.sizesAfter(parts), stamp: stamp + 1 };
       touched.clear();
       try {
-        await explainQuota(() => writeBatch(db, owner, whole));
+        await explainQuota(() => makingRoom(second, () => writeBatch(db, held, whole)));
       } catch (error) {
         asked.forEach((folder) => touched.add(folder));
         throw error;
@@ -129,20 +132,15 @@ export async function openTransactionalDb(db: ProjectDb, owner: string | undefin
     discard: async () => revert(),
     reload: load,
     async empty() {
-      if (owner === undefined) throw new LabError('read-only');
-      await emptyDb(db, owner, stamp + 1);
+      if (!claim) throw new LabError('read-only');
+      const held = claim;
+      await makingRoom(second, () => emptyDb(db, held, stamp + 1));
       await second?.start();
       await load();
     },
     wipe: async () => undefined,
     close: async () => undefined,
   };
-}
-
-/** Once this is on disk no commit of an earlier owner can succeed any more. */
-async function claimDb(db: ProjectDb, owner: string): Promise<void> {
-  const tx = db.transaction('about', 'readwrite', { durability: 'strict' });
-  await Promise.all([tx.store.put(owner, 'owner'), tx.done]);
 }
 
 async function readSaved(db: ProjectDb): Promise<{ folders: [string, string][]; sizes: string | undefined; stamp: number }> {
@@ -152,25 +150,9 @@ async function readSaved(db: ProjectDb): Promise<{ folders: [string, string][]; 
   return { folders: paths.map((path, i) => [path, texts[i]!]), sizes, stamp: Number(stamp ?? 0) };
 }
 
-async function emptyDb(db: ProjectDb, owner: string, stamp: number): Promise<void> {
+async function emptyDb(db: ProjectDb, owner: OwnerClaim, stamp: number): Promise<void> {
   const tx = db.transaction(STORES, 'readwrite', { durability: 'strict' });
   const about = tx.objectStore('about');
-  await Promise.all([...STORES.map((store) => tx.objectStore(store).clear()), about.put(owner, 'owner'), about.put(String(stamp), 'stamp'), tx.done]);
-}
-
-/** Keeps the mirror one step behind the database, and gives it up for this session when it cannot be written: what is saved stays saved. */
-function createFollower(db: ProjectDb, mirror: ProjectDb, owner: string) {
-  let works = true;
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    if (works) await work().catch(() => void (works = false));
-  };
-  const start = async (): Promise<void> => {
-    await alignDbs(db, mirror);
-    await claimDb(mirror, owner);
-  };
-  return {
-    // when the database itself was thrown away, a failure here must be told: an empty project must not take its place
-    start: async () => ((await stampOf(db)) === 0 && (await stampOf(mirror)) > 0 ? start() : attempt(start)),
-    follow: (batch: Batch) => attempt(() => writeBatch(mirror, owner, batch)),
-  };
+  await Promise.all([...STORES.map((store) => tx.objectStore(store).clear()), about.put(owner.name, 'owner'), about.put(String(stamp), 'stamp'), tx.done]);
+  owner.onDisk = owner.name;
 }

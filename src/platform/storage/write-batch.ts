@@ -14,15 +14,41 @@ export interface Batch {
   readonly stamp: number;
 }
 
+/** A claim on a database: what is on disk as its owner, and what the next commit leaves there. */
+export interface OwnerClaim {
+  readonly name: string;
+  onDisk: string | undefined;
+}
+
+/**
+ * Makes a claim known, so that no commit of an earlier owner can succeed any more. On a full disk nothing can be put: then the
+ * earlier owner is only struck out, and the first commit adds the name.
+ */
+export async function claimDb(db: ProjectDb, name: string): Promise<OwnerClaim> {
+  const change = async (owner: string | undefined): Promise<OwnerClaim> => {
+    const tx = db.transaction('about', 'readwrite', { durability: 'strict' });
+    await Promise.all([owner === undefined ? tx.store.delete('owner') : tx.store.put(owner, 'owner'), tx.done]);
+    return { name, onDisk: owner };
+  };
+  try {
+    return await change(name);
+  } catch (error) {
+    if (!isQuota(error)) throw error;
+    return change(undefined);
+  }
+}
+
 /** Writes a batch in one strict transaction. Throws `read-only` when another claim is on disk or the database is at another commit. */
-export async function writeBatch(db: ProjectDb, owner: string, batch: Batch): Promise<void> {
+export async function writeBatch(db: ProjectDb, owner: OwnerClaim, batch: Batch): Promise<void> {
   const tx = db.transaction(STORES, 'readwrite', { durability: 'strict' });
   const [files, tree, about] = [tx.objectStore('files'), tx.objectStore('tree'), tx.objectStore('about')];
   let lost = false;
   const checkOwner = async (): Promise<void> => {
     const [now, stamp] = await Promise.all([about.get('owner'), about.get('stamp')]);
-    if (now === owner && Number(stamp ?? 0) === batch.stamp - 1) {
-      await Promise.all([about.put(String(batch.stamp), 'stamp'), about.put(JSON.stringify(keysOf(batch)), 'last')]);
+    if (now === owner.onDisk && Number(stamp ?? 0) === batch.stamp - 1) {
+      const puts = [about.put(String(batch.stamp), 'stamp'), about.put(JSON.stringify(keysOf(batch)), 'last')];
+      if (now !== owner.name) puts.push(about.put(owner.name, 'owner'));
+      await Promise.all(puts);
       return;
     }
     lost = true;
@@ -43,11 +69,13 @@ export async function writeBatch(db: ProjectDb, owner: string, batch: Batch): Pr
   if (lost) throw new LabError('read-only');
   // the transaction's own error says less than the request that failed
   if (reasons.length > 0) throw reasons.find(isQuota) ?? reasons[0];
+  owner.onDisk = owner.name;
 }
 
 const keysOf = ({ bodies, folders, objects }: Batch): WrittenKeys => ({ files: [...bodies.keys()], tree: [...folders.keys()], objects: [...objects.keys()] });
 
-const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
+/** Whether the browser says that its disk is full. */
+export const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
 
 /** Gives the browser's quota error as `quota-full`. */
 export async function explainQuota<T>(work: () => Promise<T>): Promise<T> {

@@ -36,11 +36,20 @@ export function createLocks(): LockManager {
   return { request, query: async () => ({}) } as unknown as LockManager;
 }
 
-/** Gives this process the parts of a browser that storage needs; each call starts with empty disks. `mirror` is that of the storage bucket. */
-export function installFakeBrowser({ buckets = true } = {}): { indexedDB: IDBFactory; mirror: IDBFactory } {
-  const [indexedDB, mirror] = [new IDBFactory(), new IDBFactory()];
-  Object.assign(globalThis, { indexedDB });
-  const storageBuckets = { open: async () => ({ indexedDB: mirror }) };
+/** The disks of a fake browser: that of the site, and that of its one storage bucket. */
+export interface FakeDisks {
+  readonly indexedDB: IDBFactory;
+  mirror: IDBFactory;
+}
+
+/** Gives this process the parts of a browser that storage needs; each call starts with empty disks. */
+export function installFakeBrowser({ buckets = true } = {}): FakeDisks {
+  const disks: FakeDisks = { indexedDB: new IDBFactory(), mirror: new IDBFactory() };
+  Object.assign(globalThis, { indexedDB: disks.indexedDB });
+  const storageBuckets = {
+    open: async () => ({ indexedDB: disks.mirror }),
+    delete: async () => void (disks.mirror = new IDBFactory()),
+  };
   Object.defineProperty(globalThis, 'navigator', { value: { locks: createLocks(), ...(buckets && { storageBuckets }) }, configurable: true, writable: true });
-  return { indexedDB, mirror };
+  return disks;
 }

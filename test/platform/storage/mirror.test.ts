@@ -148,6 +148,55 @@ describe('a project is in two databases', () => {
     await expectWhole(3);
   });
 
+  /** From now on nothing can be put into the main database while the mirror holds anything; gives the way to end it. */
+  const fillDisk = (always = false): (() => void) => {
+    const put = IDBObjectStore.prototype.put;
+    const first = disks.mirror;
+    const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+      if (always || disks.mirror === first) throw new DOMException('', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    return () => spy.mockRestore();
+  };
+
+  test('a full disk costs the mirror first, and the project gets a new one when there is room', async () => {
+    const p = await open();
+    for (let n = 1; n <= 3; n++) await act(p, n);
+    const free = fillDisk();
+    await act(p, 4);
+    free();
+    expect(await dump(disks.mirror)).toEqual({});
+    await act(p, 5);
+    await closeAll();
+    await expectWhole(5);
+  });
+
+  test('a project on a full disk can be opened, and an earlier owner can write no more', async () => {
+    const p = await open();
+    for (let n = 1; n <= 3; n++) await act(p, n);
+    const free = fillDisk(true);
+    const later = await open();
+    expect(text(await later.files.read('n'))).toBe('3');
+    await expect(act(later, 4)).rejects.toMatchObject({ code: 'quota-full' });
+    await later.discard();
+    free();
+    await expect(act(p, 4)).rejects.toMatchObject({ code: 'read-only' });
+    await act(later, 4);
+    await closeAll();
+    await expectWhole(4);
+  });
+
+  test('a mirror that is all there is, is never given up for room', async () => {
+    const p = await open();
+    for (let n = 1; n <= 3; n++) await act(p, n);
+    await closeAll();
+    await throwAway(disks.indexedDB);
+    const free = fillDisk(true);
+    await expect(open()).rejects.toMatchObject({ code: 'quota-full' });
+    free();
+    await expectWhole(3);
+  });
+
   test('a project that was emptied stays empty', async () => {
     const p = await open();
     for (let n = 1; n <= 3; n++) await act(p, n);

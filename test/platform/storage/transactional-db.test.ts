@@ -65,6 +65,8 @@ describe('one save is one strict transaction', () => {
 });
 
 describe('a save that fails', () => {
+  beforeEach(() => void installFakeBrowser({ buckets: false }));
+
   const failOnce = (name: string): void => {
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
