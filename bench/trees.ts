@@ -24,9 +24,9 @@ interface BenchData {
 
 const PYTHON = '/usr/bin/python3';
 /** Pairs of processes, ours and theirs by turns. */
-const PAIRS = 7;
+const PAIRS = 5;
 /** Fits in one process: the first also pays for compiling, the last does not. */
-const FITS = 4;
+const FITS = 3;
 /** Most that ours may cost in theirs. */
 const MODELS = [
   { kind: 'gradient-boosting', bound: 1 },

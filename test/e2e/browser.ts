@@ -43,22 +43,28 @@ const FLAGS = [
   '--password-store=basic',
 ];
 
+const STARTS = 3;
+
 /** Starts the system's Chromium (`CHROMIUM` or /usr/bin/chromium), headless, with a real profile on disk. */
 export async function launchBrowser({ profile, args = [] }: LaunchOptions = {}): Promise<TestBrowser> {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'looplab-browser-')));
-  await rm(join(folder, 'DevToolsActivePort'), { force: true });
-  // a process group of its own, so that a kill takes the helpers along
-  const child = spawn(EXECUTABLE, [...FLAGS, `--user-data-dir=${folder}`, ...args, 'about:blank'], { stdio: 'ignore', detached: true });
   const dropProfile = async (): Promise<void> => {
     if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
-  try {
-    const browser = await chromium.connectOverCDP(await endpoint(folder, child));
-    return control(browser, child, dropProfile);
-  } catch (error) {
-    await endGroup(child);
-    await dropProfile();
-    throw error;
+  for (let start = 1; ; start++) {
+    await rm(join(folder, 'DevToolsActivePort'), { force: true });
+    // a process group of its own, so that a kill takes the helpers along
+    const child = spawn(EXECUTABLE, [...FLAGS, `--user-data-dir=${folder}`, ...args, 'about:blank'], { stdio: 'ignore', detached: true });
+    try {
+      const browser = await chromium.connectOverCDP(await endpoint(folder, child));
+      return control(browser, child, dropProfile);
+    } catch (error) {
+      await endGroup(child);
+      // on a busy machine a start can fail before any page is open
+      if (start < STARTS) continue;
+      await dropProfile();
+      throw error;
+    }
   }
 }
 

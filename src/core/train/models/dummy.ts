@@ -12,6 +12,7 @@ export const dummy: ModelDefinition<DummyState> = {
   tasks: ['regression', 'binary', 'multiclass'],
   hyperparameters: [],
   trainer: 'core',
+  missingAllowed: true,
   fit: fitDummy,
   predict: (state, x, task) => {
     const row = task === 'binary' ? [state.values[1] ?? 0] : state.values;

@@ -1,6 +1,7 @@
 import type { BinnedMatrix } from './bins.js';
 import { findSplit, hessianIn, type NodeSums, type Split, type SplitRules } from './find-split.js';
 import { fillHistogram, packHessians, subtractHistogram, takeOut, type Histogram, type PackedHessians, type RowSums } from './histogram.js';
+import { partRows } from './part-rows.js';
 
 /** How large a tree may become; `maxDepth` 0 is without limit. */
 export interface GrowthRules extends SplitRules {
@@ -134,7 +135,7 @@ export class TreeGrower {
   #partition({ start, end }: GrownNode, { column, bin, set, missingLeft }: Split): number {
     const goesLeft = set ?? new Uint8Array(256).fill(1, 0, bin + 1);
     goesLeft[this.x.columns[column]!.count] = missingLeft ? 1 : 0;
-    return partitionRows(this.rows, this.#moved, start, end, this.x.bins, column * this.x.rows, goesLeft);
+    return partRows(this.rows, this.#moved, start, end, this.x.bins, column * this.x.rows, goesLeft);
   }
 
   #settle(node: GrownNode): void {
@@ -148,22 +149,6 @@ export class TreeGrower {
     // Nine digits are all that is stored, so they are all that is used.
     node.value = Number((-this.rules.learningRate * (gradient / (hessian + this.rules.l2 + Number.EPSILON))).toPrecision(9));
   }
-}
-
-function partitionRows(rows: Int32Array, moved: Int32Array, start: number, end: number, bins: Uint8Array, base: number, goesLeft: Uint8Array): number {
-  let to = start;
-  let away = 0;
-  for (let i = start; i < end; i++) {
-    const row = rows[i]!;
-    const left = goesLeft[bins[base + row]!]!;
-    // Written to both places, so that there is no branch to mispredict.
-    rows[to] = row;
-    moved[away] = row;
-    to += left;
-    away += 1 - left;
-  }
-  for (let i = 0; i < away; i++) rows[to + i] = moved[i]!;
-  return to;
 }
 
 function newNode(start: number, end: number, depth: number, sums: NodeSums): GrownNode {

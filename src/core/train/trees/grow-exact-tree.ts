@@ -1,4 +1,5 @@
 import type { Random } from '../../random.js';
+import { partRowsUpTo } from './part-rows.js';
 import type { RankedColumns } from './ranked-columns.js';
 import { SplitSearch, type Criterion, type FoundSplit, type NodeRows } from './split-search.js';
 
@@ -39,6 +40,7 @@ export class ExactGrower {
   readonly #centre: number;
   #work = 0;
   #gained = 0;
+  #whole = 0;
 
   constructor(
     readonly x: RankedColumns,
@@ -64,31 +66,38 @@ export class ExactGrower {
     this.#order = Int32Array.from({ length: x.columns }, (_, c) => c);
   }
 
-  /** Adds a tree over the rows of positive whole weight; yields now and then the share of the impurity that is left. */
+  /** Adds a tree over the rows of positive whole weight; yields now and then, and ends with, the share of the impurity that is left. */
   *grow(weights: Float64Array, out: TreeLists): Generator<number, number> {
-    const { rows } = this.#node;
-    let count = 0;
-    for (let r = 0; r < weights.length; r++) if (weights[r]! > 0) rows[count++] = r;
-    const waiting: [start: number, end: number, depth: number][] = [[0, count, 0]];
-    let whole = 0;
+    const waiting: Waiting[] = [{ start: 0, end: takeWeighted(this.#node.rows, weights), depth: 0 }];
     this.#gained = 0;
+    this.#whole = 0;
+    while (this.#growSome(waiting, weights, out)) yield this.#left();
+    return this.#left();
+  }
+
+  #left(): number {
+    return this.#whole > 0 ? Math.max(0, 1 - this.#gained / this.#whole) : 0;
+  }
+
+  /** Settles waiting nodes until none is left (false) or a caller should be let in (true). */
+  #growSome(waiting: Waiting[], weights: Float64Array, out: TreeLists): boolean {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const [start, end, depth] = next;
+      const { start, end, depth } = next;
       const spread = this.#load(start, end, weights);
-      if (depth === 0) whole = spread;
+      if (depth === 0) this.#whole = spread;
       const best = this.#findSplit(depth, spread);
       if (!best) {
         this.#writeLeaf(out);
         continue;
       }
       this.#writeSplit(best, out);
-      const middle = this.#partition(best, start, end);
-      waiting.push([middle, end, depth + 1], [start, middle, depth + 1]);
+      const middle = partRowsUpTo(this.#node.rows, this.#moved, start, end, this.x.codes, best.column * this.x.rows, best.code);
+      waiting.push({ start: middle, end, depth: depth + 1 }, { start, end: middle, depth: depth + 1 });
       if (this.#work < BREATH) continue;
       this.#work = 0;
-      yield whole > 0 ? Math.max(0, 1 - this.#gained / whole) : 0;
+      return true;
     }
-    return whole > 0 ? Math.max(0, 1 - this.#gained / whole) : 0;
+    return false;
   }
 
   /** Lays the node's rows side by side; gives their impurity times their weight, exactly 0 for a pure node. */
@@ -161,25 +170,20 @@ export class ExactGrower {
     for (let i = 0; i < count; i++) total += weights[i]! * this.target.y[rows[start + i]!]!;
     return total / weight;
   }
+}
 
-  #partition({ column, code }: FoundSplit, start: number, end: number): number {
-    const { rows } = this.#node;
-    const { codes } = this.x;
-    const moved = this.#moved;
-    const base = column * this.x.rows;
-    let to = start;
-    let away = 0;
-    for (let i = start; i < end; i++) {
-      const row = rows[i]!;
-      const left = codes[base + row]! <= code ? 1 : 0;
-      rows[to] = row;
-      moved[away] = row;
-      to += left;
-      away += 1 - left;
-    }
-    for (let i = 0; i < away; i++) rows[to + i] = moved[i]!;
-    return to;
-  }
+/** Rows from `start` to `end` of the grower's order that are still to be divided. */
+interface Waiting {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+}
+
+/** Lists the rows of positive weight; gives how many there are. */
+function takeWeighted(rows: Int32Array, weights: Float64Array): number {
+  let count = 0;
+  for (let r = 0; r < weights.length; r++) if (weights[r]! > 0) rows[count++] = r;
+  return count;
 }
 
 function swap(order: Int32Array, i: number, j: number): void {

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../table/table.js';
 import type { TreeLists } from './grow-exact-tree.js';
-import { layOut, leafOf } from './tree-state.js';
+import { layOut, leafOf, type FlatTrees } from './tree-state.js';
 
 /** Squared error of a growing forest on each row, by the trees that did not learn from it (Breiman 1996, Out-of-bag estimation). */
 export class OutOfBag {
@@ -32,15 +32,8 @@ export class OutOfBag {
 
   /** Takes in the tree that begins at `from` and was grown with these weights; gives the loss over the rows left out at least once. */
   add(lists: TreeLists, from: { node: number; cut: number; value: number }, weights: Float64Array): number {
-    const { width } = this;
-    const flat = layOut(lists.columns, lists.cuts, lists.values, width, from);
-    const sums = this.#sums;
-    for (let r = 0; r < weights.length; r++) {
-      if (weights[r] !== 0) continue;
-      const at = flat.right[leafOf(flat, 0, this.x, r)]!;
-      this.#counts[r]! += 1;
-      for (let k = 0; k < width; k++) sums[r * width + k]! += flat.values[at + k]!;
-    }
+    const flat = layOut(lists.columns, lists.cuts, lists.values, this.width, from);
+    addUnseen(flat, this.x, weights, this.#counts, this.#sums, this.width);
     return this.#loss();
   }
 
@@ -62,5 +55,15 @@ export class OutOfBag {
 
   #inUnits(loss: number): number {
     return this.scale === 1 ? loss : Math.min(loss / this.scale / this.scale, Number.MAX_VALUE);
+  }
+}
+
+/** Adds the answers of a tree to the rows that it did not learn from. */
+function addUnseen(flat: FlatTrees, x: Matrix, weights: Float64Array, counts: Float64Array, sums: Float64Array, width: number): void {
+  for (let r = 0; r < weights.length; r++) {
+    if (weights[r] !== 0) continue;
+    const at = flat.right[leafOf(flat, 0, x, r)]!;
+    counts[r]! += 1;
+    for (let k = 0; k < width; k++) sums[r * width + k]! += flat.values[at + k]!;
   }
 }

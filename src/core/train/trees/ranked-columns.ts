@@ -19,22 +19,35 @@ export function rankColumns(x: Matrix): RankedColumns {
   const highest: Float64Array[] = [];
   const values = new Float64Array(x.rows);
   for (let c = 0; c < x.columns; c++) {
-    // Adding 0 makes -0 the same as 0.
-    for (let r = 0, at = c; r < x.rows; r++, at += x.columns) values[r] = x.data[at]! + 0;
+    copyColumn(x, c, values);
     const distinct = distinctOf(values);
     const starts = distinct.length <= MOST ? distinct : groupStarts(distinct);
     lowest.push(starts);
     highest.push(distinct.length <= MOST ? distinct : groupEnds(distinct));
-    for (let r = 0; r < x.rows; r++) codes[c * x.rows + r] = rankOf(starts, values[r]!);
+    rankAll(codes, c * x.rows, starts, values);
   }
   return { rows: x.rows, columns: x.columns, codes, lowest, highest };
 }
 
+function copyColumn(x: Matrix, c: number, values: Float64Array): void {
+  // Adding 0 makes -0 the same as 0.
+  for (let r = 0, at = c; r < x.rows; r++, at += x.columns) values[r] = x.data[at]! + 0;
+}
+
+function rankAll(codes: Uint16Array, from: number, starts: Float64Array, values: Float64Array): void {
+  for (let r = 0; r < values.length; r++) codes[from + r] = rankOf(starts, values[r]!);
+}
+
 function distinctOf(values: Float64Array): Float64Array {
   const sorted = values.slice().sort();
-  let count = 0;
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i]! > sorted[count - 1]!) sorted[count++] = sorted[i]!;
-  return sorted.slice(0, count);
+  return sorted.slice(0, moveDistinct(sorted));
+}
+
+/** Moves each different value to the front; gives how many there are. */
+function moveDistinct(sorted: Float64Array): number {
+  let count = 1;
+  for (let i = 1; i < sorted.length; i++) if (sorted[i]! > sorted[count - 1]!) sorted[count++] = sorted[i]!;
+  return count;
 }
 
 const groupStarts = (distinct: Float64Array): Float64Array => Float64Array.from({ length: MOST }, (_, k) => distinct[Math.floor((k * distinct.length) / MOST)]!);

@@ -31,7 +31,7 @@ export function flattenTrees(state: TreeState): FlatTrees {
 /** The same for the nodes from `from` on of lists that are still growing. */
 export function layOut(columns: readonly number[], cuts: readonly number[], values: readonly number[], width: number, from = { node: 0, cut: 0, value: 0 }): FlatTrees {
   const n = columns.length - from.node;
-  const flat = { column: new Int32Array(n), cut: new Float64Array(n), right: new Int32Array(n) };
+  const [nodeColumn, nodeCut, right] = [new Int32Array(n), new Float64Array(n), new Int32Array(n)];
   const roots: number[] = [];
   const waiting: number[] = [];
   let cut = from.cut;
@@ -40,19 +40,19 @@ export function layOut(columns: readonly number[], cuts: readonly number[], valu
   for (let i = 0; i < n; i++) {
     if (startsTree) roots.push(i);
     startsTree = false;
-    const column = (flat.column[i] = columns[from.node + i]!);
+    const column = (nodeColumn[i] = columns[from.node + i]!);
     if (column >= 0) {
-      flat.cut[i] = cuts[cut++]!;
+      nodeCut[i] = cuts[cut++]!;
       waiting.push(i);
       continue;
     }
-    flat.right[i] = value;
+    right[i] = value;
     value += width;
     const parent = waiting.pop();
     if (parent === undefined) startsTree = true;
-    else flat.right[parent] = i + 1;
+    else right[parent] = i + 1;
   }
-  return { ...flat, roots: Int32Array.from(roots), values: Float64Array.from(from.value === 0 ? values : values.slice(from.value)) };
+  return { roots: Int32Array.from(roots), column: nodeColumn, cut: nodeCut, right, values: Float64Array.from(from.value === 0 ? values : values.slice(from.value)) };
 }
 
 const BLOCK = 512;
