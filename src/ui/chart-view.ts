@@ -21,12 +21,14 @@ export async function drawChart(element: HTMLElement, spec: ChartSpec, rows: rea
   const { compile } = await inOwnTask(import('vega-lite'));
   const { parse, View } = await inOwnTask(import('vega'));
   const [{ expressionInterpreter }, { Handler }] = await inOwnTask(Promise.all([import('vega-interpreter'), import('vega-tooltip')]));
-  const whole = { width: 'container', height: 260, autosize: { type: 'fit', contains: 'padding' }, ...spec, data: { name: DATA, values: [...rows] } };
+  const whole = { width: 'container', height: 260, autosize: { type: 'fit', contains: 'padding' }, ...spec, data: { name: DATA, values: rows.slice(0, 1) } };
   const time = locale === 'ar' ? (await import('./chart-locale-ar.js')).arabicTime : undefined;
   const compiled = await inOwnTask(compile(whole as TopLevelSpec, { config }).spec);
   const runtime = await inOwnTask(parse(compiled, time ? ({ locale: { time } } as VegaConfig) : undefined, { ast: true }));
   const view = new View(runtime, { expr: expressionInterpreter, renderer: 'svg', tooltip: new Handler().call, hover: true });
+  // The first row lays out the axes; the marks of all rows follow in the next task.
   await inOwnTask(view.initialize(element).runAsync());
+  await inOwnTask(view.data(DATA, [...rows]).runAsync());
   return {
     async setRows(next) {
       await view.data(DATA, [...next]).runAsync();
