@@ -134,7 +134,8 @@ function ordinalColumns({ steps }: Recipe): number[] {
   return found;
 }
 
-async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices): Promise<Trained> {
+/** Fits a model where its trainer is: here, or in the platform's net trainer. */
+export async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices): Promise<Trained> {
   const history: TrainingProgress[] = [];
   const report = (p: TrainingProgress): void => {
     // A report of the same step only says that it is still at work.

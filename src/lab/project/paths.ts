@@ -16,6 +16,15 @@ export const PATHS = {
   monitors: '.lab/monitors',
 } as const;
 
+/** What was found about runs, each newest one of its kind. */
+export const REPORTS = {
+  crossValidation: 'reports/cross-validation.json',
+  runComparison: 'reports/run-comparison.json',
+  weaknesses: 'reports/weaknesses.json',
+  fairness: 'reports/fairness.json',
+  explanation: 'reports/explanation.json',
+} as const;
+
 export const deployPath = (service: string): string => `deploy/${service}.yaml`;
 export const monitoringPath = (service: string): string => `monitoring/${service}.yaml`;
 export const monitoringReportPath = (service: string): string => `reports/monitoring/${service}.json`;

@@ -8,6 +8,7 @@ import { predict } from '../../core/train/fit.js';
 import type { Hyperparameter } from '../../core/train/model.js';
 import { models as ALL_MODELS } from '../../core/train/models/index.js';
 import { runRows } from '../evaluate.js';
+import { labelsOf } from '../judging/labels.js';
 import type { Session } from '../project/session.js';
 import { findRun, loadWorld } from '../project/state.js';
 import type { VerbArgs } from '../verb.js';
@@ -46,7 +47,7 @@ export async function evaluation(session: Session, args: VerbArgs): Promise<Eval
   const threshold = record.threshold ?? 0.5;
   const scores = predict(model, test.x);
   const time = table.columns.find((column) => column.name === timeName);
-  const codes = codesOf(model.task, model.classes, scores, threshold);
+  const codes = labelsOf(model.task, model.classes, scores, threshold);
   return {
     run: record.id,
     task: model.task,
@@ -73,15 +74,6 @@ export async function recompute(session: Session, args: VerbArgs): Promise<{ row
 }
 
 const addDays = (date: string, days: number): string => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
-
-function codesOf(task: Task, classes: number, scores: Float64Array, threshold: number): number[] {
-  if (task === 'binary') return [...scores].map((p) => (p >= threshold ? 1 : 0));
-  if (task === 'regression') return [];
-  return Array.from({ length: scores.length / classes }, (_, row) => {
-    const part = scores.subarray(row * classes, (row + 1) * classes);
-    return part.indexOf(Math.max(...part));
-  });
-}
 
 function countPairs(actual: Float64Array, predicted: readonly number[], classes: number): number[][] {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

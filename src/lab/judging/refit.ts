@@ -1,0 +1,70 @@
+import { LabError } from '../../core/lab-error.js';
+import { chooseFolds, type FoldChoice } from '../../core/evaluate/fold-choice.js';
+import { crossValidate, type CrossValidation } from '../../core/evaluate/cross-validate.js';
+import type { PrepareChoices } from '../../core/prepare/recipe.js';
+import type { RunRecord } from '../../core/track/run.js';
+import { settingsOf } from '../../core/train/fit.js';
+import type { FittedModel, TrainingData } from '../../core/train/model.js';
+import { pointerOf } from '../project/artefacts.js';
+import { readYaml } from '../project/files.js';
+import { PATHS } from '../project/paths.js';
+import { runRows } from '../evaluate.js';
+import { fitAnywhere, readSettings } from '../train.js';
+import type { VerbContext } from '../verb.js';
+
+/** How training rows are divided into folds, as flags give it. */
+export interface FoldFlags {
+  readonly folds?: number;
+  readonly by?: string;
+  readonly group?: string;
+  readonly gap?: number;
+  readonly seed?: number;
+}
+
+/** A run with its rows and what is needed to fit models like it on other rows. */
+export interface RefitRun {
+  readonly rows: Awaited<ReturnType<typeof runRows>>;
+  readonly choices: PrepareChoices;
+  /** A model of the run's kind, settings and seed for other data. */
+  fit(data: TrainingData): Promise<FittedModel>;
+}
+
+/** Throws `run-other-preparation` when the project is prepared in another way than the run's rows were, and `no-test-rows`. */
+export async function refitRun(context: VerbContext, run: RunRecord): Promise<RefitRun> {
+  const { platform, session } = context;
+  const choices = (await readYaml(platform, PATHS.params))?.['prepare'] as PrepareChoices | undefined;
+  const pointer = await pointerOf(platform, PATHS.prepared);
+  if (!choices || pointer?.md5 !== run.preparedDigest) throw new LabError('run-other-preparation', { run: run.name });
+  const rows = await runRows(session, run);
+  if (rows.test.y.length === 0) throw new LabError('no-test-rows');
+  const { seed: _seed, ...params } = run.params;
+  const settings = settingsOf(run.model, readSettings(Object.entries(params).map(([name, value]) => `${name}=${value}`)));
+  return { rows, choices, fit: async (data) => (await fitAnywhere(context, data, { kind: run.model, settings, seed: run.seed })).fitted };
+}
+
+/** The folds that suit the data when nothing is asked for: by time if the split is by time, by class if there are classes. Throws `flag-required`. */
+export function foldChoiceOf({ rows, choices }: RefitRun, { folds: k = 5, by, group, gap, seed = 7 }: FoldFlags): FoldChoice {
+  const kind = by ?? (group ? 'group' : choices.split.kind === 'time' ? 'time' : rows.model.task === 'regression' ? 'k-fold' : 'stratified');
+  if (kind === 'time') {
+    if (choices.time === undefined) throw new LabError('flag-value', { flag: '--by', value: kind, expected: 'a preparation with --time' });
+    return { kind, k, column: choices.time, ...(gap === undefined ? {} : { gap }) };
+  }
+  if (kind === 'group') {
+    if (group === undefined) throw new LabError('flag-required', { flag: '--group', command: 'lab cross-validate' });
+    return { kind, k, column: group };
+  }
+  return kind === 'stratified' ? { kind, k, column: choices.target, seed } : { kind: 'k-fold', k, seed };
+}
+
+/** Cross-validates a run's kind of model on its training rows; its test rows stay unseen. Throws what `crossValidate` and `chooseFolds` throw. */
+export function validateRun(context: VerbContext, refit: RefitRun, choice: FoldChoice): Promise<CrossValidation> {
+  const { rows, choices } = refit;
+  const folds = chooseFolds(rows.table, rows.train.rows, choice);
+  const note = { note: 'crossValidating' };
+  context.progress({ done: 0, total: folds.length, ...note });
+  const onFold = (done: number, total: number): void => context.progress({ done, total, ...note });
+  return crossValidate({ table: rows.table, choices, recipe: rows.recipe, folds, onFold }, async (data) => {
+    await context.breathe();
+    return refit.fit(data);
+  });
+}
