@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { JournalEntry } from '../core/govern/journal.js';
+import type { StageChange } from '../core/pipeline/find-changes.js';
 import type { ErrorData } from '../core/lab-error.js';
+import type { Revisions } from '../lab/views/revisions.js';
 import type { RunSummary, Snapshot } from '../lab/views/snapshot.js';
 import type { CheckSpec } from './schema.js';
 
@@ -17,6 +19,12 @@ export interface CheckWorld {
   commits(): Promise<readonly string[]>;
   /** Commit ids by the names of the tags. */
   tags(): Promise<Readonly<Record<string, string>>>;
+  /** Branches, commits and what is not committed. */
+  revisions(): Promise<Revisions>;
+  /** A file as git keeps it at a revision; undefined when there is no such revision. */
+  fileAt(revision: string, path: string): Promise<{ readonly text?: string } | undefined>;
+  /** What differs from the last run, stage by stage; undefined without a pipeline. */
+  stageChanges(): Promise<Readonly<Record<string, readonly StageChange[]>> | undefined>;
   /** Metrics of a run, recomputed by the lab on rows that no learner's split can choose. */
   recompute(run: RunSummary): Promise<Readonly<Record<string, number>>>;
 }

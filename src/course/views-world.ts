@@ -21,6 +21,9 @@ export function worldOf(view: ReadView, snapshot: Snapshot, since: number): Chec
     file: (path) => read('file', { path }).then((found) => found.text, absent),
     commits: async () => untilRestart((await history()).commits.map((commit) => commit.message.split('\n')[0]!)),
     tags: async () => (await history()).tags,
+    revisions: () => read('revisions'),
+    fileAt: (revision, path) => read('fileAt', { revision, path }).catch(absent),
+    stageChanges: () => read('stageChanges').catch(absent),
     recompute: async (run) => (await read('recompute', { run: run.id })).metrics,
     async psi(service, feature, date, against) {
       const found = await read('drift', { service, at: date }).catch(absent);
@@ -45,6 +48,6 @@ function untilRestart(subjects: readonly string[]): readonly string[] {
 /** What cannot be read because it is not there yet is absent; every other failure stays one. */
 function absent(cause: unknown): undefined {
   const { code } = LabError.from(cause);
-  if (['not-found', 'missing-step', 'unknown-service', 'no-live-data', 'no-traffic'].includes(code)) return undefined;
+  if (['not-found', 'missing-step', 'unknown-service', 'no-live-data', 'no-traffic', 'unknown-revision'].includes(code)) return undefined;
   throw cause;
 }

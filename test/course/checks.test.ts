@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { StageChange } from '../../src/core/pipeline/find-changes.js';
 import type { CheckWorld } from '../../src/course/check.js';
 import { CHECKS, checkIssue } from '../../src/course/checks/index.js';
 import { judgeStep } from '../../src/course/run-checks.js';
@@ -7,6 +8,8 @@ import type { CheckSpec, DoStep } from '../../src/course/schema.js';
 import { lessonChecks as arabic } from '../../src/i18n/areas/lesson-checks.ar.js';
 import { lessonChecks as english } from '../../src/i18n/areas/lesson-checks.en.js';
 import type { RunSummary, Snapshot, VersionSummary } from '../../src/lab/views/snapshot.js';
+import type { CommitInfo } from '../../src/lab/platform.js';
+import type { Revisions } from '../../src/lab/views/revisions.js';
 import { emptySnapshot } from './empty-snapshot.js';
 
 const run = (over: Partial<RunSummary> = {}): RunSummary => ({
@@ -25,6 +28,14 @@ const monitor = { service: 'ridership', metric: 'rmse', promise: 1.85, threshold
 const comparison = { model: 'ridership', champion: 1, challenger: 2, metric: 'rmse', championValue: 3, challengerValue: 1.5, rows: 90, from: '', to: '', at: '' };
 const params = 'prepare:\n  target: ridership\n  drop: [busy, year]\n  share: 0.25\n';
 
+const commitOf = (id: string, ...parents: string[]): CommitInfo => ({ id, message: id, author: { name: 'a', email: 'a@b', timestamp: 100, timezoneOffset: 0 }, parents });
+const forked = { branch: 'try', branches: { main: 'c1', try: 'c2', 'kept/x-1': 'c9' }, commits: [commitOf('c1'), commitOf('c2', 'c1'), commitOf('c9')], status: [], merging: false };
+const joined = { ...forked, branch: 'main', branches: { main: 'm', try: 'c2' }, commits: [...forked.commits, commitOf('c3', 'c1'), commitOf('m', 'c3', 'c2')] };
+const forwarded = { ...forked, branch: 'main', branches: { main: 'c2', try: 'c2' } };
+const dirty = { ...forked, status: [{ path: 'a', staged: 'unmodified', unstaged: 'modified' }, { path: 'b', staged: 'added', unstaged: 'unmodified' }, { path: 'c', staged: 'unmodified', unstaged: 'untracked' }, { path: 'd', staged: 'modified', unstaged: 'modified', conflict: [1, 2, 3] }] } as const;
+const inGit = (revisions: Revisions, since = 0) => ({ ...world({}, { revisions: async () => revisions }), since });
+const inPipeline = (changes: Readonly<Record<string, readonly StageChange[]>>) => world({}, { stageChanges: async () => changes });
+
 const world = (snapshot: Partial<Snapshot>, more: Partial<CheckWorld> = {}): CheckWorld => ({
   snapshot: { ...emptySnapshot, ...snapshot },
   since: 0,
@@ -32,6 +43,9 @@ const world = (snapshot: Partial<Snapshot>, more: Partial<CheckWorld> = {}): Che
   file: async (path) => (path === 'params.yaml' ? params : path === 'broken.yaml' ? 'a: [1' : undefined),
   commits: async () => [],
   tags: async () => ({}),
+  revisions: async () => ({ branch: 'main', branches: { main: 'c1' }, commits: [commitOf('c1')], status: [], merging: false }),
+  fileAt: async (revision, path) => (revision !== 'HEAD' ? undefined : path === 'params.yaml' ? { text: params } : {}),
+  stageChanges: async () => undefined,
   recompute: async () => ({ rmse: 2 }),
   ...more,
 });
@@ -123,6 +137,46 @@ const cases: readonly Case[] = [
   ['git-commit', { words: 'Evaluate' }, world({}, { commits: async () => ['evaluate: linear-1'] }), true, 'seen'],
   ['git-commit', { count: 2 }, world({}, { commits: async () => ['one'] }), false, 'seen'],
   ['git-commit', {}, world({}), false, 'none'],
+  ['git-branch', {}, inGit(forked), true, 'seen'],
+  ['git-branch', { branch: 'try', current: true }, inGit(forked), true, 'seen'],
+  ['git-branch', { ahead: 2 }, inGit(forked), false, 'behind'],
+  ['git-branch', {}, inGit(forked, 101_000), false, 'behind'],
+  ['git-branch', { branch: 'other' }, inGit(forked), false, 'none'],
+  ['git-branch', { current: true }, inGit({ ...forked, branch: 'main' }), false, 'elsewhere'],
+  ['git-merge', {}, inGit(joined), true, 'seen'],
+  ['git-merge', { commit: true }, inGit(joined), true, 'seen'],
+  ['git-merge', { commit: true, count: 2 }, inGit(joined), false, 'seen'],
+  ['git-merge', { commit: false }, inGit(joined), false, 'seen'],
+  ['git-merge', { commit: false }, inGit(forwarded), true, 'seen-fast-forward'],
+  ['git-merge', { commit: true }, inGit(forwarded), false, 'seen-fast-forward'],
+  ['git-merge', {}, inGit({ ...joined, merging: true }), false, 'merging'],
+  ['git-merge', {}, inGit(joined, 101_000), false, 'none'],
+  ['git-merge', {}, inGit(forked), false, 'none'],
+  ['git-state', { is: 'clean' }, inGit(forked), true, 'clean'],
+  ['git-state', { is: 'clean' }, inGit(dirty), false, 'other'],
+  ['git-state', { is: 'changed', path: 'a' }, inGit(dirty), true, 'other'],
+  ['git-state', { is: 'staged', path: 'b' }, inGit(dirty), true, 'other'],
+  ['git-state', { is: 'untracked', path: 'c' }, inGit(dirty), true, 'other'],
+  ['git-state', { is: 'conflict', path: 'd' }, inGit(dirty), true, 'other'],
+  ['git-state', { is: 'staged', path: 'a' }, inGit(dirty), false, 'other'],
+  ['git-file', { path: 'params.yaml', at: 'prepare.share', equals: 0.25 }, world({}), true, 'value'],
+  ['git-file', { path: 'params.yaml', at: 'prepare.share', equals: 0.3 }, world({}), false, 'value'],
+  ['git-file', { path: 'params.yaml' }, world({}), true, 'there'],
+  ['git-file', { path: 'none.yaml' }, world({}), false, 'none'],
+  ['git-file', { path: 'none.yaml', absent: true }, world({}), true, 'none'],
+  ['git-file', { path: 'params.yaml', absent: true }, world({}), false, 'there'],
+  ['git-file', { path: 'params.yaml', revision: 'v9' }, world({}), false, 'no-revision'],
+  ['file-text', { path: 'params.yaml', line: 'target: ridership' }, world({}), true, 'seen'],
+  ['file-text', { path: 'params.yaml', line: 'target' }, world({}), false, 'lacks'],
+  ['file-text', { path: 'params.yaml', without: '<<<<<<<' }, world({}), true, 'seen'],
+  ['file-text', { path: 'params.yaml', without: 'drop' }, world({}), false, 'has'],
+  ['file-text', { path: 'none.txt' }, world({}), false, 'no-file'],
+  ['file-text', { path: 'e.txt' }, world({}, { file: async () => ' \n' }), false, 'empty'],
+  ['stage-fresh', {}, inPipeline({ a: [] }), true, 'fresh'],
+  ['stage-fresh', {}, inPipeline({ a: [{ kind: 'command' }] }), false, 'stale'],
+  ['stage-fresh', { stages: ['a'], stale: true }, inPipeline({ a: [{ kind: 'command' }] }), true, 'stale'],
+  ['stage-fresh', { stages: ['b'] }, inPipeline({ a: [] }), false, 'none'],
+  ['stage-fresh', {}, world({}), false, 'none'],
   ['git-tag', { tag: 'live', service: 'ridership' }, world({ services: [service], versions: [version()] }, { tags: async () => ({ live: 'c1' }) }), true, 'seen'],
   ['git-tag', { tag: 'live', service: 'ridership' }, world({ services: [service], versions: [version()] }, { tags: async () => ({ live: 'c2' }) }), false, 'seen'],
   ['git-tag', { tag: 'live', service: 'ridership' }, world({}, { tags: async () => ({ live: 'c1' }) }), false, 'no-service'],

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { defineCheck } from '../check.js';
 
 const args = v.strictObject({
-  path: v.pipe(v.string(), v.regex(/^(?!\/)(?!.*\.\.).+\.(ya?ml|json|dvc)$/)),
+  path: v.pipe(v.string(), v.regex(/^(?!\/)(?!.*\.\.).+\.(ya?ml|json|dvc|lock)$/)),
   /** Keys and indices joined by dots, such as `prepare.split.kind`. */
   at: v.string(),
   equals: v.optional(v.union([v.string(), v.number(), v.boolean()])),

@@ -9,6 +9,12 @@ import { dataCollected } from './data-collected.js';
 import { fileValue } from './file-value.js';
 import { gitCommit } from './git-commit.js';
 import { gitTag } from './git-tag.js';
+import { fileText } from './file-text.js';
+import { gitBranch } from './git-branch.js';
+import { gitFile } from './git-file.js';
+import { gitMerge } from './git-merge.js';
+import { gitState } from './git-state.js';
+import { stageFresh } from './stage-fresh.js';
 import { journalHas } from './journal-has.js';
 import { prepared } from './prepared.js';
 import { runExists } from './run-exists.js';
@@ -21,8 +27,8 @@ import { versionRetired } from './version-retired.js';
 import { windowsSeen } from './windows-seen.js';
 
 const ALL: readonly CheckKind[] = [
-  alertRaised, alias, clockReached, comparison, dataCollected, fileValue, gitCommit, gitTag, journalHas,
-  prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageState, versionExists, versionRetired, windowsSeen,
+  alertRaised, alias, clockReached, comparison, dataCollected, fileText, fileValue, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
+  prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageFresh, stageState, versionExists, versionRetired, windowsSeen,
 ];
 
 /** Every kind of check by its name; a test compares the names with the files of this folder. */

@@ -4,6 +4,7 @@ type D = Readonly<Record<string, string>>;
 const stages: Readonly<Record<string, string>> = { data: 'البيانات', train: 'التدريب', evaluate: 'التقييم', register: 'التسجيل', deploy: 'النشر', monitor: 'المراقبة', retrain: 'إعادة التدريب', retire: 'الإيقاف' };
 const states: Readonly<Record<string, string>> = { empty: 'فارغة', ready: 'جاهزة', done: 'منجزة', attention: 'تطلب الانتباه' };
 const splits: Readonly<Record<string, string>> = { time: 'تقسيم بالزمن', random: 'تقسيم عشوائي', stratified: 'تقسيم طبقي', none: 'دون تقسيم' };
+const fileStates: Readonly<Record<string, string>> = { clean: 'مودَع', untracked: 'لا يتتبعه git', staged: 'مهيّأ للإيداع', changed: 'معدَّل', conflict: 'فيه تعارض' };
 
 export const lessonChecks = {
   'stage-state': {
@@ -122,5 +123,54 @@ export const lessonChecks = {
     none: (d: D) => `لا وسم باسم ${d['tag']}`,
     'no-service': (d: D) => `لا خدمة باسم ${d['service']}`,
     seen: (d: D) => `${d['tag']} على ${d['commit']}`,
+  },
+  'file-text': {
+    expected: (d: D) => `الملف ${d['path']} وفيه شيء`,
+    'expected-line': (d: D) => `السطر «${d['line']}» في ${d['path']}`,
+    'expected-without': (d: D) => `لا سطر يبدأ بـ«${d['line']}» في ${d['path']}`,
+    'no-file': (d: D) => `لا يوجد ${d['path']}`,
+    empty: (d: D) => `الملف ${d['path']} فارغ`,
+    has: (d: D) => `ما زال في ${d['path']} ‏«${d['line']}»`,
+    lacks: (d: D) => `لا سطر «${d['line']}» في ${d['path']}`,
+    seen: (d: D) => `عدد أسطر ${d['path']}: ${d['count']}`,
+  },
+  'git-branch': {
+    expected: (d: D) => `فرع${d['branch'] ? ` ${d['branch']}` : ''} فيه من إيداعات هذا الدرس ${d['ahead']} ليست في ${d['trunk']}`,
+    'expected-current': (d: D) => `أن تقف على فرع${d['branch'] ? ` ${d['branch']}` : ''} فيه من إيداعات هذا الدرس ${d['ahead']} ليست في ${d['trunk']}`,
+    none: (d: D): string => (d['branch'] ? `لا فرع باسم ${d['branch']}` : 'لا فرع آخر'),
+    behind: (d: D) => `إيداعات هذا الدرس التي لا توجد إلا في ${d['branch']}: ${d['count']}`,
+    elsewhere: (d: D) => `أنت على ${d['branch']}`,
+    seen: (d: D) => `يتقدّم ${d['branch']} بإيداعات عددها ${d['count']}`,
+  },
+  'git-file': {
+    expected: (d: D) => `الملف ${d['path']} في الإيداع ${d['revision']}`,
+    'expected-value': (d: D) => `قيمة ${d['at']} هي ${d['value']} في ${d['path']} من الإيداع ${d['revision']}`,
+    'expected-absent': (d: D) => `ألا يكون ${d['path']} في الإيداع ${d['revision']}`,
+    none: (d: D) => `ليس في ${d['revision']} ملف ${d['path']}`,
+    'no-revision': (d: D) => `لا يعرف git شيئًا اسمه ${d['revision']}`,
+    there: (d: D) => `في ${d['revision']} الملف ${d['path']}`,
+    value: (d: D) => `قيمة ${d['at']} في الإيداع هي ${d['value']}`,
+  },
+  'git-merge': {
+    expected: (d: D) => `فرع من هذا الدرس مدموج في ${d['trunk']}`,
+    'expected-commit': (d: D) => `إيداعات دمج لها أبوان على ${d['trunk']} من هذا الدرس، عددها ${d['count']}`,
+    'expected-fast-forward': (d: D) => `تقدّم ${d['trunk']} إلى فرع من هذا الدرس دون إيداع دمج`,
+    merging: () => 'بدأ دمج ولم يُودَع',
+    none: (d: D) => `لم يدخل ${d['trunk']} أيّ فرع من هذا الدرس`,
+    seen: (d: D) => `إيداعات الدمج: ${d['count']}`,
+    'seen-fast-forward': (d: D) => `تقدّم سريع إلى ${d['branch']}`,
+  },
+  'git-state': {
+    expected: (d: D) => `حال ${d['path']}: ${fileStates[d['state']!]}`,
+    'expected-clean': () => 'أن يكون كل شيء مودَعًا',
+    clean: () => 'لا شيء ينتظر الإيداع',
+    other: (d: D) => `حال ${d['path']}: ${fileStates[d['state']!]}`,
+  },
+  'stage-fresh': {
+    expected: (d: D) => `نُفّذت مراحل ${d['stages'] || 'الخط كلها'} على ما هو موجود الآن`,
+    'expected-stale': (d: D) => `لم تُنفَّذ ${d['stages']} على ما هو موجود الآن`,
+    none: (d: D) => `لا مرحلة كهذه: ${d['stages'] || 'لا يوجد dvc.yaml'}`,
+    stale: (d: D) => `متقادمة: ${d['stages']}`,
+    fresh: (d: D) => `محدَّثة: ${d['stages']}`,
   },
 } satisfies typeof english;

@@ -3,13 +3,14 @@ import type { Session } from '../project/session.js';
 import type { VerbArgs } from '../verb.js';
 import { datasets, file, profile, rawFacts, recipe, table } from './data-views.js';
 import { history } from './history.js';
+import { fileAt, revisions, stageChanges } from './revisions.js';
 import { evaluation, models, recompute, run } from './model-views.js';
 import { learned } from './learned-rows.js';
 import { report } from './report.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, file, models, run, evaluation, recompute, report, traffic, errors, drift, policy, learned, history };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, file, models, run, evaluation, recompute, report, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
