@@ -76,7 +76,7 @@ async function compareRuns(context: VerbContext, first: RunRecord, second: RunRe
   const difference = bootstrapInterval(y.length, (rows) => valueOf(predicted[0], rows) - valueOf(predicted[1], rows), { seed, samples: 400, method: 'percentile' });
   const losses = predicted.map((own) => rowLosses(task, classes, y, own)) as [Float64Array, Float64Array];
   const labels = predicted.map((own) => labelsOf(task, classes, own));
-  const apart = difference.low !== null && difference.high !== null && (difference.low > 0 || difference.high < 0);
+  const folds = k === 0 ? undefined : await compareFolds(context, a, b, metric, k, seed);
   return {
     first: first.id,
     second: second.id,
@@ -85,9 +85,16 @@ async function compareRuns(context: VerbContext, first: RunRecord, second: RunRe
     difference,
     wilcoxon: wilcoxonSignedRank(losses[0].map((loss, row) => loss - losses[1][row]!)),
     ...(task === 'regression' ? {} : { mcnemar: compareLabels(y, labels[0]!, labels[1]!) }),
-    ...(k === 0 ? {} : { folds: await compareFolds(context, a, b, metric, k, seed) }),
-    better: apart ? (isBetter(task, values[0], values[1]) ? 'first' : 'second') : 'neither',
+    ...(folds ? { folds } : {}),
+    better: apart(difference, folds) ? (isBetter(task, values[0], values[1]) ? 'first' : 'second') : 'neither',
   };
+}
+
+/** Whether chance is a poor excuse: on the folds by the corrected test when they agree with the test rows, else by the interval on the test rows. */
+function apart({ estimate, low, high }: BootstrapInterval, folds: RunComparison['folds']): boolean {
+  if (!folds) return low !== null && high !== null && (low > 0 || high < 0);
+  const mean = folds.differences.reduce((sum, difference) => sum + difference, 0);
+  return (folds.test.pValue ?? 1) < 0.05 && estimate !== null && Math.sign(mean) === Math.sign(estimate);
 }
 
 async function compareFolds(context: VerbContext, a: RefitRun, b: RefitRun, metric: string, folds: number, seed: number): Promise<NonNullable<RunComparison['folds']>> {
