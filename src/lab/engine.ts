@@ -1,6 +1,7 @@
 import { chainAct, formatEntry, GENESIS_HASH, parseJournal, verifyJournal, type JournalEntry } from '../core/govern/journal.js';
 import { LabError } from '../core/lab-error.js';
 import type { ServeReply, ServeRequest } from '../core/serve/protocol.js';
+import { apiOf } from './data-sources.js';
 import type { Platform } from './platform.js';
 import { readText } from './project/files.js';
 import { PATHS } from './project/paths.js';
@@ -77,14 +78,15 @@ export class Engine {
   }
 
   /** A read of the project; it never waits for a running verb. */
-  view<K extends ViewName>(name: K, args?: VerbArgs): Promise<ViewResult<K>>;
-  view(name: string, args?: VerbArgs): Promise<unknown>;
-  async view(name: string, args: VerbArgs = {}): Promise<unknown> {
-    return readView(this.session, name, args);
+  view<K extends ViewName>(name: K, args?: VerbArgs, signal?: AbortSignal): Promise<ViewResult<K>>;
+  view(name: string, args?: VerbArgs, signal?: AbortSignal): Promise<unknown>;
+  async view(name: string, args: VerbArgs = {}, signal?: AbortSignal): Promise<unknown> {
+    return readView(this.session, name, args, signal);
   }
 
-  /** Answers a request to the in-page endpoint with what is deployed now. */
+  /** Answers a request to the in-page endpoint with what is deployed now, or to the data API. */
   async serve(request: ServeRequest): Promise<ServeReply> {
+    if (request.path.startsWith('api/')) return apiOf(this.session).answer(request, this.platform.now());
     const reply = await this.serving.answer(request);
     if (reply.status === 200 && request.method.toUpperCase() === 'POST') this.tell();
     return reply;

@@ -1,4 +1,5 @@
 import type { HyperparameterValues, TrainingData, TrainingProgress } from '../core/train/model.js';
+import type { SqlEngine } from './sql-port.js';
 
 /** Bytes of a file that the learner picked or that lies on disk, read in pieces so that its size does not matter. */
 export interface ByteSource {
@@ -175,6 +176,8 @@ export interface Platform {
   readonly git: Git;
   readonly nets: NetTrainer;
   readonly sandbox: Sandbox;
+  /** A database to collect from; a place may have none. */
+  readonly sql?: SqlEngine;
   /** A shipped file under `public/`, such as `data/chicago_ridership.csv`. */
   asset(path: string): Promise<Uint8Array>;
   /** A learner's own file by name (picked, dropped, or on disk); throws `LabError('not-found')`. */

@@ -6,6 +6,7 @@ import type { StorageReport } from '../lab/project-info.js';
 import { createGit } from './git/git-adapter.js';
 import type { PromisesFs } from './git/promises-fs.js';
 import type { Author } from './git/repository.js';
+import { createBrowserSql } from './sql/browser-sql.js';
 import { fetchAsset } from './storage/fetch-asset.js';
 import { reportStorage } from './storage/durability.js';
 import { guardFs } from './storage/guarded-fs.js';
@@ -87,6 +88,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
     git: createGit(fs, DIR, { now, author }),
     nets,
     sandbox,
+    sql: createBrowserSql(),
     now,
     asset: (path) => fetchAsset(path, base),
     openSource: async (name) => fileSource(sources.get(name), name),

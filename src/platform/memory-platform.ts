@@ -2,6 +2,7 @@ import { LabError } from '../core/lab-error.js';
 import type { ByteSource, NetTrainer, Platform, Sandbox } from '../lab/platform.js';
 import { createGit } from './git/git-adapter.js';
 import type { Author } from './git/repository.js';
+import { createNodeSql } from './sql/node-sql.js';
 import { createFileObjects } from './storage/file-objects.js';
 import { createMemoryDisk, type MemoryDisk } from './storage/memory-disk.js';
 import { createProjectFiles } from './storage/project-files.js';
@@ -38,6 +39,7 @@ function openOver(disk: MemoryDisk, sources: Map<string, Uint8Array>, options: M
     git: createGit(fs, DIR, { now, author }),
     nets,
     sandbox,
+    sql: createNodeSql(),
     asset,
     now,
     async openSource(name) {

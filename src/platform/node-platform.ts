@@ -6,6 +6,7 @@ import type { ByteSource, NetTrainer, Platform, Sandbox } from '../lab/platform.
 import { createGit } from './git/git-adapter.js';
 import { errorCode } from './git/promises-fs.js';
 import type { Author } from './git/repository.js';
+import { createNodeSql } from './sql/node-sql.js';
 import { finishSave, saveToDisk } from './storage/disk-save.js';
 import { createFileObjects } from './storage/file-objects.js';
 import { openNodeDisk } from './storage/node-disk.js';
@@ -36,6 +37,7 @@ export async function openNodePlatform(options: NodePlatformOptions): Promise<Pl
     git: createGit(fs, dir, { now, author }),
     nets,
     sandbox,
+    sql: createNodeSql(),
     now,
     asset: (path) => readAsset(resolve(options.assets), path),
     openSource: openFileSource,

@@ -46,8 +46,8 @@ const handlers: CallHandlers = {
   async verb({ name, args }, { signal, progress }) {
     return current().engine.run(name, args, { signal, progress });
   },
-  async view({ name, args }) {
-    return current().engine.view(name, args);
+  async view({ name, args }, { signal }) {
+    return current().engine.view(name, args, signal);
   },
   async terminal({ line, locale }, { signal, output }) {
     terminalLocale = locale;

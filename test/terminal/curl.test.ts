@@ -16,6 +16,9 @@ describe('curl', () => {
     [`printf '{\\n"é": 1}\\n' > body.json; curl -sd @body.json ${INFER}`, { method: 'POST', path: 'v2/models/ridership/infer', body: '{"é": 1}' }],
     [`cd /tmp; printf 'x\\n' > b; curl --data-binary @b ${INFER}`, { method: 'POST', path: 'v2/models/ridership/infer', body: 'x\n' }],
     [`echo '{"é":2}' | curl -d @- ${INFER}`, { method: 'POST', path: 'v2/models/ridership/infer', body: '{"é":2}' }],
+    ['curl "./api/v1/applications?page=2&per_page=5#x" -H "Authorization: Bearer a:b"', { method: 'GET', path: 'api/v1/applications', query: 'page=2&per_page=5', headers: { authorization: 'Bearer a:b' } }],
+    ['curl http://localhost/api/v1/token -d grant_type=client_credentials -d a=b', { method: 'POST', path: 'api/v1/token', body: 'grant_type=client_credentials&a=b', query: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+    [`curl --json '{}' /api/v1/token/`, { method: 'POST', path: 'api/v1/token', body: '{}', query: '', headers: { 'content-type': 'application/json' } }],
     [`curl --json '{}' --url ${INFER}`, { method: 'POST', path: 'v2/models/ridership/infer', body: '{}' }],
   ])('asks what %s says', async (line, want) => {
     const { run, requests } = await openShell();
@@ -34,7 +37,14 @@ describe('curl', () => {
     expect((await run('curl -s -o out.json ./serving/v2; cat out.json')).out).toBe('{"error":"é"}');
   });
 
+  it('shows the headers that the API sends', async () => {
+    const { run } = await openShell(() => ({ status: 429, body: '{}', headers: { 'content-type': 'application/problem+json', 'retry-after': '2' } }));
+    expect((await run('curl -i ./api/v1/applications')).out).toBe('HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/problem+json\r\ncontent-length: 2\r\nretry-after: 2\r\n\r\n{}');
+  });
+
   it.each([
+    ['curl https://example.org/api/v1', 6, 'curl: (6)'],
+    ['curl ./api/v2/x', 6, 'curl: (6)'],
     ['curl https://example.org/', 6, "curl: (6) only the lab's own endpoint can be reached from here\n"],
     ['curl example.org', 6, 'curl: (6)'],
     ['curl http://localhost/other', 6, 'curl: (6)'],

@@ -39,6 +39,8 @@ export const ui = {
   notANumber: 'This is not a number.',
   notWhole: 'This must be a whole number.',
   notes: {
+    query: 'Asking the database',
+    retryAfter: 'Waiting, as Retry-After asks',
     reading: 'Reading',
     training: 'Training',
     compare: 'Comparing',

@@ -21,6 +21,23 @@ export interface RawFacts {
   readonly drop: readonly string[];
   readonly categorical: readonly string[];
   readonly columns: Readonly<Record<string, ColumnType>>;
+  /** How it came here, when it came from a database, an API or a stream. */
+  readonly provenance?: Provenance;
+}
+
+/** Enough to ask the same source again and to see whether it still says the same. */
+export interface Provenance {
+  readonly from: 'database' | 'api' | 'stream';
+  /** The statement, address or stream that was read. */
+  readonly query: string;
+  readonly rows: number;
+  readonly md5: string;
+  /** The virtual date, once the world has one. */
+  readonly virtualDate?: string;
+  /** Arguments of `collect` that ask for the same again. */
+  readonly again: Readonly<Record<string, string | number | boolean>>;
+  /** What else was met on the way, as counts or words. */
+  readonly met: Readonly<Record<string, string | number>>;
 }
 
 /** Which rows of the raw data train and which test, and of what data. */

@@ -7,16 +7,17 @@ import { fileAt, revisions, stageChanges } from './revisions.js';
 import { evaluation, models, recompute, run } from './model-views.js';
 import { learned } from './learned-rows.js';
 import { report } from './report.js';
+import { databaseRows, databaseSchema, streamEvents } from './source-views.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, file, models, run, evaluation, recompute, report, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, file, models, run, evaluation, recompute, report, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, databaseSchema, databaseRows, streamEvents };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
 
 /** Reads a view by a name that came from outside; throws `unknown-view`. */
-export function readView(session: Session, name: string, args: VerbArgs): Promise<unknown> {
+export function readView(session: Session, name: string, args: VerbArgs, signal = new AbortController().signal): Promise<unknown> {
   if (!Object.hasOwn(VIEWS, name)) throw new LabError('unknown-view', { name });
-  return VIEWS[name as ViewName](session, args);
+  return VIEWS[name as ViewName](session, args, signal);
 }
