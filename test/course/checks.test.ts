@@ -145,6 +145,8 @@ const cases: readonly Case[] = [
   ['git-branch', { current: true }, inGit({ ...forked, branch: 'main' }), false, 'elsewhere'],
   ['git-merge', {}, inGit(joined), true, 'seen'],
   ['git-merge', { commit: true }, inGit(joined), true, 'seen'],
+  ['git-merge', { branch: 'try' }, inGit(joined), true, 'seen'],
+  ['git-merge', { branch: 'try' }, inGit(forked), false, 'outside'],
   ['git-merge', { commit: true, count: 2 }, inGit(joined), false, 'seen'],
   ['git-merge', { commit: false }, inGit(joined), false, 'seen'],
   ['git-merge', { commit: false }, inGit(forwarded), true, 'seen-fast-forward'],

@@ -156,6 +156,7 @@ export const lessonChecks = {
     'expected-commit': (d: D) => `إيداعات دمج لها أبوان على ${d['trunk']} من هذا الدرس، عددها ${d['count']}`,
     'expected-fast-forward': (d: D) => `تقدّم ${d['trunk']} إلى فرع من هذا الدرس دون إيداع دمج`,
     merging: () => 'بدأ دمج ولم يُودَع',
+    outside: (d: D) => `في ${d['branch']} إيداعات ليست في ${d['trunk']}`,
     none: (d: D) => `لم يدخل ${d['trunk']} أيّ فرع من هذا الدرس`,
     seen: (d: D) => `إيداعات الدمج: ${d['count']}`,
     'seen-fast-forward': (d: D) => `تقدّم سريع إلى ${d['branch']}`,

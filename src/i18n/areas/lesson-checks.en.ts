@@ -154,6 +154,7 @@ export const lessonChecks = {
     'expected-commit': (d: D) => `merge commits with two parents on ${d['trunk']}, made in this lesson: ${d['count']}`,
     'expected-fast-forward': (d: D) => `${d['trunk']} moved forward to a branch of this lesson, without a merge commit`,
     merging: () => 'a merge has begun and is not committed',
+    outside: (d: D) => `${d['branch']} has commits that ${d['trunk']} has not`,
     none: (d: D) => `no branch of this lesson has come into ${d['trunk']}`,
     seen: (d: D) => `merge commits: ${d['count']}`,
     'seen-fast-forward': (d: D) => `fast-forward to ${d['branch']}`,
