@@ -22,6 +22,8 @@ export interface VerbReport {
   readonly step: StepRecord;
   /** Commit that holds the files of this act, when it changed any. */
   readonly commit?: string;
+  /** Exit status in a terminal; absent for 0. */
+  readonly status?: number;
 }
 
 /** How the one who asks follows and stops a verb. */
@@ -117,7 +119,7 @@ export class Engine {
       await this.platform.save();
       await this.serving.refresh();
       await this.announce();
-      return { command, lines: outcome.lines, result: outcome.result, step: outcome.step, ...(commit === undefined ? {} : { commit }) };
+      return { command, lines: outcome.lines, result: outcome.result, step: outcome.step, ...(commit === undefined ? {} : { commit }), ...(outcome.status ? { status: outcome.status } : {}) };
     } catch (cause) {
       await this.platform.discard();
       await this.reload();

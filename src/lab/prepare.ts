@@ -1,12 +1,17 @@
 import { DAY_MS, dateOf, dayOf } from '../core/calendar.js';
+import { applyCleaning } from '../core/clean/apply-cleaning.js';
+import { formatCleaning } from '../core/clean/clean-file.js';
+import { columnsOf, servedSteps, type CleanStep } from '../core/clean/clean-step.js';
 import { LabError } from '../core/lab-error.js';
 import { labelledRows } from '../core/prepare/apply-recipe.js';
 import { fitRecipe } from '../core/prepare/fit-recipe.js';
-import type { PrepareChoices, SplitChoice } from '../core/prepare/recipe.js';
+import type { PrepareChoices, Recipe, SplitChoice } from '../core/prepare/recipe.js';
 import { splitRows } from '../core/prepare/split.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
-import { encodeJson, pointerOf, readRawFacts, requirePointer, trackFolder, type PreparedSplit, type RawFacts } from './project/artefacts.js';
+import { md5Hex } from '../core/version/md5.js';
+import { readCleaned, readCleaning } from './cleaning/cleaned-data.js';
+import { encodeJson, pointerOf, trackFolder, type PreparedSplit, type RawFacts } from './project/artefacts.js';
 import { writeParams } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import { defineVerb, list, number, text, type ArgsOf, type VerbContext } from './verb.js';
@@ -19,8 +24,9 @@ const flags = {
   impute: text('what fills missing numbers', { choices: ['median', 'mean', 'most-frequent', 'none'] }),
   encode: text('how categories become numbers', { choices: ['one-hot', 'ordinal'] }),
   scale: text('how numbers are scaled', { choices: ['standard', 'min-max', 'robust', 'none'] }),
-  split: text('how rows are divided', { choices: ['time', 'random', 'stratified', 'none'] }),
+  split: text('how rows are divided', { choices: ['time', 'random', 'stratified', 'group', 'none'] }),
   testFrom: text('first date of the test rows, for a split by time'),
+  group: text('column whose equal rows stay together, for a split by group'),
   testShare: number('share of test rows, for the other splits'),
   since: text('first date of the rows that are used at all'),
   seed: number('seed of the random split'),
@@ -32,22 +38,25 @@ export const prepare = defineVerb({
   summary: 'split the rows and fit the recipe on the training rows',
   flags,
   async run(context, args) {
-    const raw = await requirePointer(context.platform, PATHS.raw, 'collect');
-    const facts = await readRawFacts(context.platform);
-    const table = await context.session.artefacts.table(raw.md5, facts.columns);
-    const choices = chooseDefaults(facts, table, args);
-    return prepareRows(context, raw.md5, table, choices, args.since);
+    const { digest, facts, raw, cleaned } = await readCleaned(context.session);
+    const group = (await context.session.catalogue()).find(({ id }) => id === facts.dataset)?.group;
+    const choices = chooseDefaults(facts, cleaned.table, args, group);
+    return prepareRows(context, digest, raw, choices, args.since);
   },
 });
 
 /** Does what `prepare` does with choices that are already complete. */
 export async function prepareRows({ platform }: VerbContext, dataDigest: string, table: Table, choices: PrepareChoices, since?: string) {
-  const split = splitRows(table, choices.split, choices.target, choices.time);
-  const keep = sinceRows(table, choices.time, since);
-  const train = labelledRows(table, choices.target, split.train).filter(keep);
-  const test = labelledRows(table, choices.target, split.test).filter(keep);
-  const { recipe, notes } = fitRecipe(table, train, choices);
-  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test] };
+  const steps = await readCleaning(platform);
+  const { table: clean, kept } = applyCleaning(table, steps);
+  const split = splitRows(clean, choices.split, choices.target, choices.time);
+  const keep = sinceRows(clean, choices.time, since);
+  const rowsOf = (part: Int32Array): Int32Array => labelledRows(clean, choices.target, part).filter(keep);
+  const { recipe: fitted, notes } = fitRecipe(clean, rowsOf(split.train), choices);
+  const recipe = withCleaning(fitted, steps);
+  // What is kept are rows of the raw data: whoever reads them cleans them by the recipe.
+  const [train, test] = [rowsOf(split.train).map((row) => kept[row]!), rowsOf(split.test).map((row) => kept[row]!)];
+  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test], ...(steps.length === 0 ? {} : { cleaning: md5Hex(new TextEncoder().encode(formatCleaning(steps))) }) };
   const before = (await pointerOf(platform, PATHS.prepared))?.md5;
   const { digest, files } = await trackFolder(platform, PATHS.prepared, { 'recipe.json': encodeJson(recipe), 'split.json': encodeJson(rows) });
   await writeParams(platform, 'prepare', { ...choices, ...(since === undefined ? {} : { since }) });
@@ -61,10 +70,17 @@ export async function prepareRows({ platform }: VerbContext, dataDigest: string,
   };
 }
 
+/** The recipe with the cleaning of its columns that every row goes through, served ones too. */
+function withCleaning(recipe: Recipe, steps: readonly CleanStep[]): Recipe {
+  const used = new Set([recipe.target, ...recipe.steps.map(({ name }) => name)]);
+  const clean = servedSteps(steps).filter((step) => columnsOf(step).some((name) => used.has(name)));
+  return clean.length === 0 ? recipe : { ...recipe, clean };
+}
+
 const typesOf = (table: Table): PreparedSplit['columns'] => Object.fromEntries(table.columns.map(({ name, type }) => [name, type]));
 
 /** Completes what the learner said with what the data set's facts suggest. */
-export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeof flags>): PrepareChoices {
+export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeof flags>, usualGroup?: string): PrepareChoices {
   const target = args.target ?? facts.target;
   if (target === undefined) throw new LabError('flag-required', { command: 'lab prepare', flag: '--target' });
   const time = args.time ?? facts.time;
@@ -78,14 +94,19 @@ export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeo
     impute: (args.impute ?? 'median') as PrepareChoices['impute'],
     encode: (args.encode ?? 'one-hot') as PrepareChoices['encode'],
     scale: (args.scale ?? 'standard') as PrepareChoices['scale'],
-    split: chooseSplit(table, time, args),
+    split: chooseSplit(table, time, args, usualGroup),
   };
 }
 
-function chooseSplit(table: Table, time: string | undefined, args: ArgsOf<typeof flags>): SplitChoice {
-  const kind = args.split ?? (args.testFrom !== undefined || (time !== undefined && args.testShare === undefined) ? 'time' : 'random');
+function chooseSplit(table: Table, time: string | undefined, args: ArgsOf<typeof flags>, usualGroup?: string): SplitChoice {
+  const kind = args.split ?? (args.group === undefined ? undefined : 'group') ?? (args.testFrom !== undefined || (time !== undefined && args.testShare === undefined) ? 'time' : 'random');
   if (kind === 'none') return { kind };
   if (kind === 'random' || kind === 'stratified') return { kind, testShare: args.testShare ?? 0.2, seed: args.seed ?? 7 };
+  if (kind === 'group') {
+    const column = args.group ?? usualGroup;
+    if (column === undefined) throw new LabError('flag-required', { command: 'lab prepare --split group', flag: '--group' });
+    return { kind, column, testShare: args.testShare ?? 0.2, seed: args.seed ?? 7 };
+  }
   if (time === undefined) throw new LabError('split-needs-time', { column: '' });
   if (args.testFrom !== undefined) return { kind: 'time', testFrom: dateOf(dayOf(args.testFrom)) };
   return { kind: 'time', testFrom: lastYearOrQuarter(table, time) };

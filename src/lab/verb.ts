@@ -33,6 +33,8 @@ export interface Progress {
   readonly note: string;
   readonly loss?: number;
   readonly validationLoss?: number;
+  /** Lines that a pipeline says while it runs: DVC's own, and what a stage prints. */
+  readonly printed?: string;
 }
 
 /** What a verb may touch while it runs. */
@@ -64,6 +66,8 @@ export interface Outcome<R> {
   readonly files?: readonly string[];
   /** Subject line of that commit. */
   readonly message?: string;
+  /** Exit status in a terminal; 1 for a check that found something, 0 without it. */
+  readonly status?: number;
 }
 
 export interface Verb<F extends Flags = Flags, R = unknown> {

@@ -1,13 +1,17 @@
 import { advance } from './advance.js';
 import { alias } from './alias.js';
+import { clean } from './clean.js';
 import { collect } from './collect.js';
 import { compare } from './compare.js';
+import { contract } from './contract.js';
 import { crossValidateVerb } from './cross-validate.js';
 import { deploy } from './deploy.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
 import { fairness } from './fairness.js';
+import { gradeCleaning } from './grade-cleaning.js';
 import { inject } from './inject.js';
+import { leakage } from './leakage.js';
 import { learn } from './learn.js';
 import { monitor } from './monitor.js';
 import { pipeline } from './pipeline.js';
@@ -19,10 +23,11 @@ import { retire } from './retire.js';
 import { retrain } from './retrain.js';
 import { train } from './train.js';
 import { undeploy } from './undeploy.js';
+import { validate } from './validate.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, prepare, train, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, prepare, leakage, train, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

@@ -1,7 +1,8 @@
 import { compareCodePoints, countLevels, levelCodes } from '../../src/core/prepare/encoders.js';
 import { meanOf, medianOf, mostFrequentOf } from '../../src/core/prepare/imputers.js';
 import { momentsOfColumn } from '../../src/core/prepare/moments.js';
-import { farFromMean, farFromMedian, medianDeviation, outsideFences, tukeyFences } from '../../src/core/prepare/outliers.js';
+import { tukeyFences } from '../../src/core/clean/fences.js';
+import { farFromMean, farFromMedian, medianDeviation, outsideFences } from '../../src/core/prepare/outliers.js';
 import { fitMinMax, fitRobust, fitStandard, type Scaling } from '../../src/core/prepare/scalers.js';
 import { quantileOfSorted } from '../../src/core/table/quantile.js';
 import type { TextColumn } from '../../src/core/table/table.js';

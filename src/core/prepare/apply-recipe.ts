@@ -1,3 +1,4 @@
+import { cleanColumn } from '../clean/clean-column.js';
 import { type Rows, columnOf } from '../table/select.js';
 import { readValue } from '../table/retype.js';
 import type { Column, Matrix, Table } from '../table/table.js';
@@ -16,7 +17,7 @@ export function applyRecipe(recipe: Recipe, table: Table, rows?: Rows): Matrix {
   const data = new Float64Array(count * columns);
   let at = 0;
   for (const step of recipe.steps) {
-    const column = columnOf(table, step.name);
+    const column = cleanColumn(columnOf(table, step.name), recipe.clean ?? []);
     if (step.kind === 'numeric') fillNumbers(data, columns, at, step, numbersOf(column), rows, count);
     else fillLevels(data, columns, at, step, levelCodes(column, step.type, step.levels, step.fill, rows));
     at += step.kind === 'one-hot' ? step.levels.length : 1;

@@ -1,13 +1,6 @@
-import { knownValues, quantileOfSorted } from '../table/quantile.js';
+import { tukeyFences } from '../clean/fences.js';
 import { medianOf } from './imputers.js';
 import { momentsOfColumn } from './moments.js';
-
-/** Tukey's fences (1977): quartiles ∓ `reach` interquartile ranges, quartiles of type 7. */
-export function tukeyFences(values: Float64Array, reach = 1.5): { readonly low: number; readonly high: number } {
-  const sorted = knownValues(values).sort();
-  const [first, third] = [quantileOfSorted(sorted, 0.25), quantileOfSorted(sorted, 0.75)];
-  return { low: first - reach * (third - first), high: third + reach * (third - first) };
-}
 
 /** Rows outside Tukey's fences. */
 export function outsideFences(values: Float64Array, reach = 1.5): number[] {

@@ -1,3 +1,4 @@
+import type { CellStep } from '../clean/clean-step.js';
 import type { ColumnType } from '../table/table.js';
 
 export type Task = 'regression' | 'binary' | 'multiclass';
@@ -7,6 +8,8 @@ export type SplitChoice =
   | { readonly kind: 'time'; readonly testFrom: string }
   | { readonly kind: 'random'; readonly testShare: number; readonly seed: number }
   | { readonly kind: 'stratified'; readonly testShare: number; readonly seed: number }
+  /** Rows with the same value of the column stay on one side; `testShare` is of the groups. */
+  | { readonly kind: 'group'; readonly column: string; readonly testShare: number; readonly seed: number }
   | { readonly kind: 'none' };
 
 /** What the learner decides about preparation; `params.yaml` holds it under `prepare`. */
@@ -51,6 +54,8 @@ export interface Recipe {
   readonly target: string;
   /** Class names in the order of their codes (binary: [negative, positive]); absent for regression. */
   readonly classes?: readonly string[];
+  /** Cleaning that every row goes through first, raw rows of training and served ones alike. */
+  readonly clean?: readonly CellStep[];
   readonly steps: readonly (NumericStep | CategoricalStep)[];
   /** Names of the model inputs in order, such as `temp` and `weekday=3`. */
   readonly outputs: readonly string[];

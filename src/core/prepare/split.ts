@@ -1,7 +1,7 @@
 import { LabError } from '../lab-error.js';
 import { createRandom, permutation } from '../random.js';
 import { parseIsoDate } from '../table/iso-date.js';
-import { cellText, columnOf } from '../table/select.js';
+import { cellText, columnOf, isMissingCell } from '../table/select.js';
 import type { Table } from '../table/table.js';
 import type { SplitChoice } from './recipe.js';
 
@@ -13,7 +13,8 @@ export interface Split {
 
 /**
  * Divides the rows. By time: rows before `testFrom` train, the others test, both in order of time, rows without a time are in neither.
- * At random: `testShare` of the rows, rounded, in ascending order. Stratified: the same share of each class of the target.
+ * At random: `testShare` of the rows, rounded, in ascending order. Stratified: the same share of each class of the target. By group:
+ * that share of the groups, each whole.
  * Throws `split-empty` {part}, `split-needs-time`, `bad-date` {value}, `bad-share` {share}, `unknown-column`.
  */
 export function splitRows(table: Table, choice: SplitChoice, target: string, time?: string): Split {
@@ -28,6 +29,7 @@ function divide(table: Table, choice: Exclude<SplitChoice, { kind: 'none' }>, ta
   if (choice.kind === 'time') return splitByTime(table, choice.testFrom, time);
   if (!(choice.testShare > 0 && choice.testShare < 1)) throw new LabError('bad-share', { share: choice.testShare });
   if (choice.kind === 'random') return splitAtRandom(table.rows, choice.testShare, choice.seed);
+  if (choice.kind === 'group') return splitByGroup(table, choice.column, choice.testShare, choice.seed);
   return splitStratified(table, choice.testShare, choice.seed, target);
 }
 
@@ -65,6 +67,17 @@ function splitAtRandom(rows: number, testShare: number, seed: number): Split {
   const order = permutation(rows, createRandom(seed));
   const testRows = Math.round(rows * testShare);
   return { train: order.slice(testRows).sort(), test: order.slice(0, testRows).sort() };
+}
+
+/** Draws whole groups: the share of them, rounded up as scikit-learn's `GroupShuffleSplit` does; a row without a group is one by itself. */
+function splitByGroup(table: Table, name: string, testShare: number, seed: number): Split {
+  const column = columnOf(table, name);
+  const groupOf = Array.from({ length: table.rows }, (_, row) => (isMissingCell(column, row) ? `row ${row}` : `= ${cellText(column, row)}`));
+  const names = [...new Set(groupOf)];
+  const order = permutation(names.length, createRandom(seed));
+  const testNames = new Set([...order.slice(0, Math.ceil(names.length * testShare))].map((i) => names[i]!));
+  const rows = allRows(table.rows);
+  return { train: rows.filter((row) => !testNames.has(groupOf[row]!)), test: rows.filter((row) => testNames.has(groupOf[row]!)) };
 }
 
 /** Test rows of each class by largest remainder, so that every class has its share to within one row and the total is exact. */

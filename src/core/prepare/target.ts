@@ -1,3 +1,4 @@
+import { cleanColumn } from '../clean/clean-column.js';
 import { LabError } from '../lab-error.js';
 import { type Rows, columnOf, hasColumn, isMissingCell } from '../table/select.js';
 import { readValue } from '../table/retype.js';
@@ -68,7 +69,7 @@ function targetNumbers(column: Column, rows?: Rows): Float64Array {
 
 /** Targets of the rows as numbers or class codes; NaN where the target is missing or is a class that training did not see. */
 export function targetValues(recipe: Recipe, table: Table, rows?: Rows): Float64Array {
-  const column = targetColumn(table, recipe.target);
+  const column = cleanColumn(targetColumn(table, recipe.target), recipe.clean ?? []);
   if (!recipe.classes) return targetNumbers(column, rows);
   const codes = levelCodes(column, column.type, recipe.classes, null, rows);
   return Float64Array.from(codes, (code) => (code < 0 ? NaN : code));

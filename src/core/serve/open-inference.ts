@@ -41,8 +41,12 @@ function onModel(request: ServeRequest, action: string | undefined, model: Serve
 function infer(request: ServeRequest, model: ServedModel): object {
   expectMethod(request, 'POST');
   const { id, table, outputs } = readInferRequest(model, request.body ?? '');
+  const broken = model.contract?.check(table) ?? [];
+  const [first] = broken;
+  if (first && model.contract?.reject) throw new Refusal(400, `the data contract is broken: ${first.column} ${first.rule} (${first.promised}): ${first.seen}`);
+  const parameters = first ? { parameters: { contract_violations: broken.reduce((sum, { count }) => sum + count, 0) } } : {};
   const tensors = outputTensors(model, model.predict(table), table.rows, outputs);
-  return { model_name: model.name, model_version: model.version, ...(id === undefined ? {} : { id }), outputs: tensors };
+  return { model_name: model.name, model_version: model.version, ...(id === undefined ? {} : { id }), ...parameters, outputs: tensors };
 }
 
 function describe(model: ServedModel, models: ServedModels): object {

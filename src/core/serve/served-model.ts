@@ -1,3 +1,4 @@
+import type { Finding } from '../contract/contract.js';
 import type { Recipe, Task } from '../prepare/recipe.js';
 import type { ColumnType, Matrix, Table } from '../table/table.js';
 import type { FittedModel } from '../train/model.js';
@@ -28,6 +29,14 @@ export interface ServedModel {
   readonly outputs: readonly TensorMetadata[];
   /** Regression: n values; binary: n probabilities of class 1; multiclass: n × classes probabilities, row by row. */
   readonly predict: (table: Table) => Float64Array;
+  /** The data contract, when there is one: broken rules of the rows of a request, and whether such a request is refused. */
+  readonly contract?: RequestContract;
+}
+
+/** How requests are held against the data contract. */
+export interface RequestContract {
+  readonly reject: boolean;
+  check(table: Table): readonly Finding[];
 }
 
 /** Models that answer now; of several versions of a name the last one answers when the path names none. */

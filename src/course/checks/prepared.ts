@@ -6,7 +6,7 @@ import { defineCheck, type CheckWorld } from '../check.js';
 export const prepared = defineCheck({
   kind: 'prepared',
   words: ['expected', 'expected-dropped', 'none', 'stale', 'kept', 'seen'],
-  args: v.strictObject({ target: v.string(), split: v.optional(v.picklist(['time', 'random', 'stratified', 'none'])), dropped: v.optional(v.array(v.string())) }),
+  args: v.strictObject({ target: v.string(), split: v.optional(v.picklist(['time', 'random', 'stratified', 'group', 'none'])), dropped: v.optional(v.array(v.string())) }),
   async look(world, { target, split, dropped = [] }) {
     const { prepared: seen, data } = world.snapshot;
     const expected = dropped.length > 0 ? (['expected-dropped', { target, split: split ?? '', columns: dropped }] as const) : (['expected', { target, split: split ?? '' }] as const);

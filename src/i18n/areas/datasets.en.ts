@@ -6,6 +6,7 @@ export const datasets = {
   titles: {
     chicago_ridership: 'Chicago ridership',
     penguins: 'Palmer penguins',
+    penguins_messy: 'Palmer penguins, as a mess to clean',
     hr_attrition: 'Staff attrition',
     telco_churn: 'Telephone churn',
     concrete: 'Strength of concrete',
@@ -17,6 +18,7 @@ export const datasets = {
   about: {
     chicago_ridership: 'How many people enter Clark/Lake station on a day, 2001 to 2016. The city changes and the model does not: the course runs on it.',
     penguins: 'Three species of penguin, told apart by bill, flipper and weight. A gentle first set.',
+    penguins_messy: 'The same penguins with doubled rows, mixed units, hidden gaps and many spellings. Cleaning them is graded cell by cell.',
     hr_attrition: 'Who leaves a company. The rows are invented; use them to practise, not to learn about people.',
     telco_churn: 'Which customers of a telephone company leave. A company’s sample data.',
     concrete: 'How strong a concrete becomes, from its recipe and its age.',

@@ -184,4 +184,10 @@ export const errors = {
   'stage-no-output': (d) => `لم تكتب المرحلة ${text(d, 'stage')} الملف ${text(d, 'path')} المذكور في مخرجاتها${line(d)}. ${KEPT}`,
   'no-pipeline': () => `لا يوجد خط معالجة بعد. ${KEPT} يكتب الأمر «lab pipeline» واحدًا تبدأ منه.`,
   'pipeline-exists': (d) => `الملف ${text(d, 'path')} موجود من قبل. ${KEPT} عدّله أو احذفه أولًا.`,
+  'bad-cleaning': (d) => `في ${text(d, 'path')} خلل${line(d)}: ${text(d, 'reason')}. ${KEPT} أصلح ذلك السطر.`,
+  'bad-contract': (d) => `في ${text(d, 'path')} خلل${line(d)}: ${text(d, 'reason')}. ${KEPT} أصلح ذلك السطر.`,
+  'no-contract': () => `لا عقد بيانات بعد. ${KEPT} يقترح الأمر “lab contract --infer” عقدًا.`,
+  'contract-exists': (d) => `الملف ${text(d, 'path')} موجود أصلًا. ${KEPT} عدّله، أو أضف --replace.`,
+  'no-truth': (d) => `القيم النظيفة لمجموعة ${text(d, 'dataset')} غير معروفة، فلا يمكن التقييم. ${KEPT}${known(d, 'المعروف')}`,
+  'nothing-to-undo': () => `ليس في وصفة التنظيف خطوة. ${KEPT}`,
 } satisfies Record<keyof typeof english, Say>;

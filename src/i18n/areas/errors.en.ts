@@ -194,4 +194,10 @@ export const errors = {
   'stage-no-output': (d) => `The stage ${text(d, 'stage')} did not write ${text(d, 'path')}, which it lists under its outputs${line(d)}. ${KEPT}`,
   'no-pipeline': () => `There is no pipeline yet. ${KEPT} “lab pipeline” writes one to start from.`,
   'pipeline-exists': (d) => `${text(d, 'path')} is there already. ${KEPT} Edit it, or remove it first.`,
+  'bad-cleaning': (d) => `${text(d, 'path')} has a fault${line(d)}: ${text(d, 'reason')}. ${KEPT} Mend that line.`,
+  'bad-contract': (d) => `${text(d, 'path')} has a fault${line(d)}: ${text(d, 'reason')}. ${KEPT} Mend that line.`,
+  'no-contract': () => `There is no data contract yet. ${KEPT} “lab contract --infer” proposes one.`,
+  'contract-exists': (d) => `${text(d, 'path')} is there already. ${KEPT} Edit it, or add --replace.`,
+  'no-truth': (d) => `The clean values of ${text(d, 'dataset')} are not known, so nothing can be graded. ${KEPT}${known(d, 'Known are')}`,
+  'nothing-to-undo': () => `The cleaning recipe has no step. ${KEPT}`,
 } satisfies Record<string, Say>;

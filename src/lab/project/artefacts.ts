@@ -50,6 +50,8 @@ export interface PreparedSplit {
   readonly time?: string;
   readonly train: readonly number[];
   readonly test: readonly number[];
+  /** md5 of the cleaning recipe that the rows went through; absent without one. */
+  readonly cleaning?: string;
 }
 
 /** A model as it is stored: its recipe travels with it, so that serving prepares rows as training did. */

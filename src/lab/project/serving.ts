@@ -4,6 +4,7 @@ import type { ServeReply, ServeRequest } from '../../core/serve/protocol.js';
 import { servedModel, type ServedModel } from '../../core/serve/served-model.js';
 import { predict } from '../../core/train/fit.js';
 import type { Snapshot } from '../views/snapshot.js';
+import { contractForRequests, requestContract } from '../cleaning/request-contract.js';
 import type { Session } from './session.js';
 import { loadRegistry, loadServices, loadWorld, saveServices, type ServiceState } from './state.js';
 
@@ -55,10 +56,12 @@ export class Serving {
     const registry = await loadRegistry(this.session.platform);
     const usable = (registry.models[model]?.versions ?? []).filter((record) => !record.retired);
     const ordered = [...usable.filter((record) => record.version !== version), ...usable.filter((record) => record.version === version)];
+    const contract = await contractForRequests(this.session.platform);
     return Promise.all(
       ordered.map(async (record) => {
         const artefact = await this.session.artefacts.model(record.modelDigest);
-        return servedModel(name, record.version, artefact.recipe, artefact.model, { applyRecipe, predict });
+        const served = servedModel(name, record.version, artefact.recipe, artefact.model, { applyRecipe, predict });
+        return contract ? { ...served, contract: requestContract(contract, artefact.recipe) } : served;
       }),
     );
   }

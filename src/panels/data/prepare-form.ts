@@ -29,6 +29,8 @@ export interface PrepareForm {
   encode: PrepareChoices['encode'];
   scale: PrepareChoices['scale'];
   split: SplitKind;
+  /** Column whose equal rows stay together, for a split by group. */
+  group: string;
   testFrom: string;
   testShare: number;
   seed: number;
@@ -74,7 +76,8 @@ export function startForm(known: KnownData): PrepareForm {
     impute: 'median',
     encode: 'one-hot',
     scale: 'standard',
-    split: time !== '' ? 'time' : advised?.kind === 'stratified' ? 'stratified' : 'random',
+    group: known.set?.group ?? '',
+    split: time !== '' ? 'time' : known.set?.group !== undefined ? 'group' : advised?.kind === 'stratified' ? 'stratified' : 'random',
     testFrom: inRange ? advised.testFrom : suggestedTestFrom(known.from, known.to),
     testShare: advised && advised.kind !== 'time' ? advised.testShare : 0.2,
     seed: advised && advised.kind !== 'time' ? advised.seed : 7,
@@ -98,7 +101,8 @@ export function formOf(choices: PrepareChoices, known: KnownData): PrepareForm {
     scale: choices.scale,
     split: split.kind,
     ...(split.kind === 'time' ? { testFrom: split.testFrom } : {}),
-    ...(split.kind === 'random' || split.kind === 'stratified' ? { testShare: split.testShare, seed: split.seed } : {}),
+    ...(split.kind === 'group' ? { group: split.column } : {}),
+    ...(split.kind === 'random' || split.kind === 'stratified' || split.kind === 'group' ? { testShare: split.testShare, seed: split.seed } : {}),
   };
 }
 
@@ -122,7 +126,8 @@ export function argsOf(form: PrepareForm, columns: KnownData['columns']): VerbAr
     scale,
     split,
     ...(split === 'time' && form.testFrom !== '' ? { testFrom: form.testFrom } : {}),
-    ...(split === 'random' || split === 'stratified' ? { testShare: form.testShare, seed: form.seed } : {}),
+    ...(split === 'group' ? { group: form.group } : {}),
+    ...(split === 'random' || split === 'stratified' || split === 'group' ? { testShare: form.testShare, seed: form.seed } : {}),
   };
 }
 

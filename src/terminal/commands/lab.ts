@@ -38,7 +38,7 @@ async function act(verb: Verb, words: readonly string[], call: CommandCall): Pro
   const line = new ProgressLine(call.host.now, (text) => call.show(text));
   const report = await call.host.engine.run(verb.name, args, { signal: call.signal, actor: 'learner', progress: (p) => line.report(p) });
   const commit = report.commit === undefined ? [] : [`commit ${report.commit.slice(0, 7)}`];
-  return { out: [...report.lines, ...commit].map((l) => `${l}\n`).join(''), status: 0 };
+  return { out: [...report.lines, ...commit].map((l) => `${l}\n`).join(''), status: report.status ?? 0 };
 }
 
 async function look(name: string, words: readonly string[], call: CommandCall): Promise<CommandResult> {
