@@ -20,8 +20,9 @@ export const pipeline = defineVerb({
     for (const path of Object.keys(STARTER_FILES)) if ((await readText(platform, path)) !== undefined) throw new LabError('pipeline-exists', { path });
     const table = await session.artefacts.table(raw.md5, facts.columns);
     const choices = chooseDefaults(facts, table, {});
-    for (const [path, text] of Object.entries(STARTER_FILES)) await platform.files.write(path, text);
-    await writeParams(platform, 'pipeline', { types: facts.columns, prepare: choices, train: { model: fitRecipe(table, labelledRows(table, choices.target, splitRows(table, choices.split, choices.target, choices.time).train), choices).recipe.task === 'regression' ? 'linear' : 'logistic', seed: 7 } });
+    const isRegression = fitRecipe(table, labelledRows(table, choices.target, splitRows(table, choices.split, choices.target, choices.time).train), choices).recipe.task === 'regression';
+    for (const [path, text] of Object.entries(STARTER_FILES)) await platform.files.write(path, isRegression ? text : text.replace('template: scatter', 'template: confusion'));
+    await writeParams(platform, 'pipeline', { types: facts.columns, prepare: choices, train: { model: isRegression ? 'linear' : 'logistic', seed: 7 } });
     const files = [...Object.keys(STARTER_FILES), PATHS.params];
     return {
       result: { files },

@@ -41,8 +41,9 @@ export const reproduce = defineVerb({
     for (const [done, stage] of stages.entries()) {
       context.progress({ done, total: stages.length, note: 'reproducing' });
       await context.breathe();
-      const { report, files: changed } = await reproduceStage(context, pipeline, stage, args, reports);
+      const { report, files: changed } = await reproduceStage({ ...context, progress: (p) => context.progress({ ...p, done, total: stages.length }) }, pipeline, stage, args, reports);
       reports.push(report);
+      if (report.outcome === 'skipped' || report.outcome === 'from-cache') say(context, done, stages.length, `${sentenceOf(report)}\n`);
       for (const file of changed) files.add(file);
     }
     const ran = reports.filter(({ outcome }) => outcome === 'ran' || outcome === 'from-cache').map(({ stage }) => stage);
@@ -78,7 +79,11 @@ async function reproduceStage(context: VerbContext, pipeline: Pipeline, stage: S
   const inputs = lockInputs(stage, state);
   const recalled = isCacheable(stage) && !args.force ? await recallRun(platform, inputs) : undefined;
   let printed = '';
-  const print = (_stream: string, text: string): void => void (printed += text);
+  const print = (_stream: string, text: string): void => {
+    printed += text;
+    say(context, 0, 1, text);
+  };
+  if (!recalled) say(context, 0, 1, startOf(stage));
   const written = recalled ? await restore(platform, recalled) : await runStage(platform, stage, { signal: context.signal, print }).catch((cause: unknown) => fail(cause, stage, printed));
   context.signal.throwIfAborted();
   const { outs, files } = await keepOutputs(platform, stage, written);
@@ -89,6 +94,15 @@ async function reproduceStage(context: VerbContext, pipeline: Pipeline, stage: S
   await platform.save();
   return { report: { ...report, printed, outcome: recalled ? 'from-cache' : 'ran' }, files };
 }
+
+const say = (context: VerbContext, done: number, total: number, printed: string): void => context.progress({ done, total, note: 'reproducing', printed });
+
+/** What DVC says before a stage runs. */
+export const startOf = ({ name, commands }: Stage): string => `Running stage '${name}':\n${commands.map((command) => `> ${command}\n`).join('')}`;
+
+/** What DVC says of a stage that need not run. */
+export const sentenceOf = ({ stage, outcome }: StageReport): string =>
+  outcome === 'from-cache' ? `Stage '${stage}' is cached - skipping run, checking out outputs` : `Stage '${stage}' didn't change, skipping`;
 
 /** A failure that names its stage and keeps what was printed last. */
 function fail(cause: unknown, stage: Stage, printed: string): never {
@@ -110,10 +124,11 @@ async function restore(platform: Platform, { outs }: LockedStage): Promise<Map<s
 const WORDS: Readonly<Record<StageReport['outcome'], string>> = { ran: 'ran', 'from-cache': 'taken from the run cache', skipped: "didn't change, skipped", 'would-run': 'would run' };
 
 function linesOf({ stage, outcome, changes, printed }: StageReport): string[] {
-  return [`${stage}: ${WORDS[outcome]}`, ...changes.map((change) => `  because ${describe(change)}`), ...printed.split('\n').filter(Boolean).map((line) => `  | ${line}`)];
+  return [`${stage}: ${WORDS[outcome]}`, ...changes.map((change) => `  because ${describeChange(change)}`), ...printed.split('\n').filter(Boolean).map((line) => `  | ${line}`)];
 }
 
-function describe(change: StageChange): string {
+/** A change in one line, with the beginnings of the hashes. */
+export function describeChange(change: StageChange): string {
   if (change.kind === 'always') return 'it always runs';
   if (change.kind === 'command') return 'its command changed';
   const name = change.kind === 'param' ? `${change.file}:${change.key}` : change.path;

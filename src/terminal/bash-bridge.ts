@@ -16,6 +16,8 @@ export interface BridgeOptions extends ProjectFsHooks {
   readonly turn: WriteTurn;
   readonly commands: readonly TerminalCommand[];
   show(text: string): void;
+  /** Shows the beginning of a command's output early, where that output goes to the screen. */
+  stream(text: string): void;
 }
 
 /** Bounds of one statement: a loop that never ends is stopped in well under a second, and memory cannot be filled. */
@@ -63,7 +65,7 @@ async function runGuarded(command: TerminalCommand, words: readonly string[], ca
   }
 }
 
-function callOf(context: CommandContext, { host, turn, show }: BridgeOptions): CommandCall {
+function callOf(context: CommandContext, { host, turn, show, stream }: BridgeOptions): CommandCall {
   const fs: IFileSystem = context.fs;
   return {
     host,
@@ -73,6 +75,7 @@ function callOf(context: CommandContext, { host, turn, show }: BridgeOptions): C
     signal: context.signal ?? new AbortController().signal,
     stdin: textOfBytes(context.stdin),
     show,
+    stream,
     readFile: (path) => fs.readFileBuffer(path),
     writeFile: (path, content) => fs.writeFile(path, content),
   };

@@ -37,6 +37,8 @@ export interface CommandCall {
   readonly stdin: string;
   /** Shows text at once, before the command has ended; not part of its output. */
   show(text: string): void;
+  /** Shows the beginning of the command's output before it has ended; the same text also belongs at the start of `out`. */
+  stream(text: string): void;
   /** Reads any file of the shell by absolute path, tracked data included; throws when it is missing. */
   readFile(path: string): Promise<Uint8Array>;
   writeFile(path: string, content: string | Uint8Array): Promise<void>;

@@ -3,7 +3,7 @@ import { LabError } from '../core/lab-error.js';
 import type { Platform } from '../lab/platform.js';
 import { bytesOf, joinBytes, textOf } from './file-bytes.js';
 import { resolvePath } from './paths.js';
-import { findPointer, findTracked } from './tracked-files.js';
+import { findPointer, findTracked, stageOutputNames } from './tracked-files.js';
 
 type Encoding = string | { encoding?: string | null } | undefined;
 
@@ -84,7 +84,7 @@ export class ProjectFs implements IFileSystem {
     const inside = inner(path);
     const stat = await this.platform.files.stat(inside);
     if (stat?.type === 'file') throw failure('ENOTDIR', 'not a directory, scandir', path);
-    if (stat || inside === '') return withTracked(await this.platform.files.list(inside));
+    if (stat || inside === '') return withTracked([...(await this.platform.files.list(inside)), ...(await stageOutputNames(this.platform, inside)), ...(await this.trackedBelow(inside))]);
     const tracked = await findTracked(this.platform, inside);
     if (tracked?.kind !== 'folder') throw failure(tracked ? 'ENOTDIR' : 'ENOENT', tracked ? 'not a directory, scandir' : 'no such file or directory, scandir', path);
     return [...tracked.names].sort();
@@ -166,6 +166,13 @@ export class ProjectFs implements IFileSystem {
     return fileStat(tracked.size ?? (await this.guard(path, () => this.platform.objects.get(tracked.id))).length, modified, 0o444);
   }
 
+  /** A folder that is tracked may also stand in the working tree, empty or unprotected. */
+  private async trackedBelow(inside: string): Promise<readonly string[]> {
+    if (inside === '' || (await this.platform.files.list(inside)).length > 0) return [];
+    const tracked = await findTracked(this.platform, inside);
+    return tracked?.kind === 'folder' ? tracked.names : [];
+  }
+
   private async removeFolder(path: string, recursive: boolean): Promise<void> {
     const names = await this.readdir(path);
     if (names.length > 0 && !recursive) throw failure('ENOTEMPTY', 'directory not empty, rm', path);
@@ -189,7 +196,8 @@ export class ProjectFs implements IFileSystem {
     const inside = inner(path);
     if (inside === '.git' || inside.startsWith('.git/')) throw this.refuse('git-folder-protected', { path: inside }, 'EACCES', path, call);
     if (inside === '.lab' || inside.startsWith('.lab/')) throw this.refuse('lab-folder-protected', { path: inside }, 'EACCES', path, call);
-    const pointer = await findPointer(this.platform, inside);
+    // a copy that was unprotected stands in the working tree and may be changed
+    const pointer = (await this.platform.files.stat(inside)) ? undefined : await findPointer(this.platform, inside);
     if (pointer !== undefined) throw this.refuse('tracked-data-protected', { path: inside, pointer }, 'EACCES', path, call);
     await check();
     await this.guard(path, () => this.hooks.beforeWrite());

@@ -59,6 +59,7 @@ class LineRunner {
   readonly #bash;
   #signal: AbortSignal | undefined;
   #show: (text: string) => void = () => undefined;
+  #stream: (text: string) => void = () => undefined;
 
   constructor(
     private readonly host: ShellHost,
@@ -70,6 +71,7 @@ class LineRunner {
       turn: this.#turn,
       commands: COMMANDS,
       show: (text) => this.#show(text),
+      stream: (text) => this.#stream(text),
       beforeWrite: () => this.#turn.begin(this.#signal),
       onRefused: (error) => void this.#refusals.push(error),
     });
@@ -110,9 +112,16 @@ class LineRunner {
   /** One statement, then its durable save; what cannot be saved is forgotten and said. */
   private async step(statement: StatementNode, { signal, stdin, onOutput }: RunOptions & { signal: AbortSignal }): Promise<{ status: number; ended: boolean }> {
     this.#refusals.length = 0;
+    let streamed = '';
+    this.#stream = (text) => {
+      if (!goesToScreen(statement)) return;
+      streamed += text;
+      onOutput(text, 'stdout');
+    };
     const result = await this.#session.run(statement, { signal, stdin });
     const saved = await this.save();
-    if (result.stdout !== '') onOutput(result.stdout, 'stdout');
+    const rest = result.stdout.startsWith(streamed) ? result.stdout.slice(streamed.length) : result.stdout;
+    if (rest !== '') onOutput(rest, 'stdout');
     const names = [...this.library.getCommandNames(), ...COMMANDS.map((c) => c.name)];
     const stderr = signal.aborted ? '' : explainStderr(result.stderr, names);
     const notes = [...new Set(this.#refusals.map((e) => this.host.formatError(e)))].map((note) => `${note}\n`).join('');
@@ -130,4 +139,10 @@ class LineRunner {
       return LabError.from(cause);
     }
   }
+}
+
+/** Whether a statement is one plain command whose output nothing else takes. */
+function goesToScreen({ pipelines, background }: StatementNode): boolean {
+  const [command, ...more] = pipelines.flatMap((pipeline) => pipeline.commands);
+  return command?.type === 'SimpleCommand' && more.length === 0 && !background && command.redirections.length === 0;
 }

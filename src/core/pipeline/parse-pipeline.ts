@@ -2,6 +2,7 @@ import { LabError } from '../lab-error.js';
 import { isList, isMapping, type PythonValue } from '../version/python-value.js';
 import { parsePythonYaml, type YamlFile } from '../version/python-yaml.js';
 import { fillString, scalarText, type Context } from './interpolate.js';
+import { readPlotOptions } from './parse-plots.js';
 import type { Stage, StageOutput, StageParams } from './stage.js';
 
 const FILE = 'dvc.yaml';
@@ -121,7 +122,7 @@ class PipelineReader {
     const [[path, options] = ['', null], ...more] = Object.entries(value);
     if (more.length > 0 || !isMapping(options)) throw this.bad(at, 'an output is a path, or one path with its options');
     this.refuseUnknown(options, OUT_KEYS, at);
-    return { path: this.readPath(path, at, context), kind, cache: options['cache'] !== false, persist: options['persist'] === true, push: options['push'] !== false };
+    return { path: this.readPath(path, at, context), kind, cache: options['cache'] !== false, persist: options['persist'] === true, push: options['push'] !== false, ...(kind === 'plot' ? { plot: readPlotOptions(options) } : {}) };
   }
 
   private readParams(value: PythonValue | undefined, at: readonly (string | number)[], context: Context): StageParams[] {

@@ -1,5 +1,15 @@
 import type { PythonValue } from '../version/python-value.js';
 
+/** How a plot is drawn; what is missing is chosen as DVC chooses it. */
+export interface PlotOptions {
+  readonly template?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+  readonly title?: string;
+}
+
 /** A file that a stage makes, and how it is kept. */
 export interface StageOutput {
   readonly path: string;
@@ -9,6 +19,8 @@ export interface StageOutput {
   /** Kept before the stage runs again. */
   readonly persist: boolean;
   readonly push: boolean;
+  /** For a plot with options. */
+  readonly plot?: PlotOptions;
 }
 
 /** Parameters of one file that a stage depends on; no keys stand for the whole file. */

@@ -32,6 +32,12 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
     metrics:
     - pipeline/metrics.json:
         cache: false
+    plots:
+    - pipeline/predictions.csv:
+        cache: false
+        template: scatter
+        x: actual
+        y: predicted
 `,
   'src/prepare.ts': `import { fitRecipe, labelledRows, params, readTable, splitRows, writeJson } from 'looplab';
 
@@ -57,14 +63,26 @@ const model = fitModel(train.model, recipe, applyRecipe(recipe, table, rows), ta
 writeJson('pipeline/model.json', model);
 console.log(\`\${train.model} on \${rows.length} rows\`);
 `,
-  'src/evaluate.ts': `import { applyRecipe, evaluateModel, params, readJson, readTable, targetValues, writeJson } from 'looplab';
+  'src/evaluate.ts': `import { applyRecipe, evaluateModel, params, predict, readJson, readTable, targetValues, writeJson, writeText } from 'looplab';
 
 const table = readTable('data/raw.csv', params.pipeline.types);
 const recipe = readJson('pipeline/prepared/recipe.json');
 const rows = Int32Array.from(readJson('pipeline/prepared/rows.json').test);
 
-const metrics = evaluateModel(readJson('pipeline/model.json'), applyRecipe(recipe, table, rows), targetValues(recipe, table, rows));
+const model = readJson('pipeline/model.json');
+const x = applyRecipe(recipe, table, rows);
+const actual = targetValues(recipe, table, rows);
+const metrics = evaluateModel(model, x, actual);
 writeJson('pipeline/metrics.json', metrics);
+
+// A class is the place of the highest score; a regression predicts the number itself.
+const scores = predict(model, x);
+const each = scores.length / rows.length;
+const classOf = (row) => (recipe.classes.length === 2 && each === 1 ? Number(scores[row] >= 0.5) : scores.slice(row * each, (row + 1) * each).reduce((best, score, i, all) => (score > all[best] ? i : best), 0));
+const predicted = (row) => (recipe.task === 'regression' ? scores[row] : recipe.classes[classOf(row)]);
+const truth = (row) => (recipe.task === 'regression' ? actual[row] : recipe.classes[actual[row]]);
+const shown = Math.min(rows.length, 500);
+writeText('pipeline/predictions.csv', ['actual,predicted', ...Array.from({ length: shown }, (_, row) => \`\${truth(row)},\${predicted(row)}\`)].join('\\n') + '\\n');
 for (const [name, value] of Object.entries(metrics)) console.log(name, value.toPrecision(4));
 `,
 };

@@ -32,7 +32,8 @@ export class Workspace {
   async hashOf(path: string): Promise<LockedFile | undefined> {
     const stat = await this.platform.files.stat(path);
     const tracked = this.tracked.get(path);
-    if (tracked && (stat === undefined || stat.type === 'directory')) return (await this.platform.objects.has(tracked.md5)) ? tracked : undefined;
+    const copied = stat?.type === 'directory' && tracked !== undefined && (await listFiles(this.platform, path)).length > 0;
+    if (tracked && !copied && (stat === undefined || stat.type === 'directory')) return (await this.platform.objects.has(tracked.md5)) ? tracked : undefined;
     if (stat?.type === 'file') {
       const content = await this.platform.files.read(path);
       return { path, md5: md5Hex(content), size: content.length };
@@ -42,6 +43,13 @@ export class Workspace {
     return stat ? this.hashFolder(path) : undefined;
   }
 
+  /** Hash of what stands in the working tree itself at a path; undefined when nothing does. */
+  async hashOfCopy(path: string): Promise<string | undefined> {
+    const stat = await this.platform.files.stat(path);
+    if (stat?.type === 'file') return md5Hex(await this.platform.files.read(path));
+    return stat && (await listFiles(this.platform, path)).length > 0 ? (await this.hashFolder(path)).md5 : undefined;
+  }
+
   /** Content of a file, or of every file of a folder, by full path; throws `not-found`. */
   async read(path: string): Promise<Map<string, Uint8Array>> {
     const stat = await this.platform.files.stat(path);
@@ -49,7 +57,7 @@ export class Workspace {
     const hash = await this.hashOf(path);
     if (!hash) throw new LabError('not-found', { path });
     if (!hash.md5.endsWith('.dir')) return new Map([[path, await this.platform.objects.get(hash.md5)]]);
-    if (!this.tracked.has(path)) {
+    if (stat && (await listFiles(this.platform, path)).length > 0) {
       const files = await listFiles(this.platform, path);
       return new Map(await Promise.all(files.map(async (file) => [file, await this.platform.files.read(file)] as const)));
     }

@@ -1,27 +1,39 @@
 import { LabError } from '../../core/lab-error.js';
 import type { TerminalCommand } from '../command.js';
+import { add } from './dvc/add.js';
+import { checkout } from './dvc/checkout.js';
+import { commit } from './dvc/commit.js';
 import { dag } from './dvc/dag.js';
+import { diff } from './dvc/diff.js';
+import { gc } from './dvc/gc.js';
+import { init } from './dvc/init.js';
 import { metrics } from './dvc/metrics.js';
+import { params } from './dvc/params.js';
+import { plots } from './dvc/plots.js';
+import { remote } from './dvc/remote.js';
+import { remove } from './dvc/remove.js';
 import { repro } from './dvc/repro.js';
 import { status } from './dvc/status.js';
-import type { DvcSubcommand } from './dvc/subcommand.js';
+import { sortWords, type DvcSubcommand } from './dvc/subcommand.js';
+import { fetch, pull, push } from './dvc/transfer.js';
+import { unprotect } from './dvc/unprotect.js';
 
-const SUBCOMMANDS: ReadonlyMap<string, DvcSubcommand> = new Map([dag, metrics, repro, status].map((subcommand) => [subcommand.name, subcommand]));
+const ALL = [add, checkout, commit, dag, diff, fetch, gc, init, metrics, params, plots, pull, push, remote, remove, repro, status, unprotect];
+const SUBCOMMANDS: ReadonlyMap<string, DvcSubcommand> = new Map(ALL.map((subcommand) => [subcommand.name, subcommand]));
 
-/** `dvc`, on the project's own pipeline; wording and statuses follow DVC 3. */
+/** `dvc`, on the project's own data and pipeline; wording and statuses follow DVC 3. */
 export const dvc: TerminalCommand = {
   name: 'dvc',
-  summary: 'the pipeline of the project',
+  summary: 'data versions and the pipeline of the project',
   async run([name, ...rest], call) {
     if (name === undefined || name === '-h' || name === '--help') return { out: help(), status: name === undefined ? 254 : 0 };
     const subcommand = SUBCOMMANDS.get(name);
     if (!subcommand) return { err: `dvc: error: argument COMMAND: invalid choice: '${name}' (choose from ${[...SUBCOMMANDS.keys()].map((known) => `'${known}'`).join(', ')})\n`, status: 254 };
     if (rest.includes('-h') || rest.includes('--help')) return { out: `usage: ${subcommand.usage}\n\n${subcommand.summary}\n`, status: 0 };
-    const flags = rest.filter((word) => word.startsWith('-'));
-    const unknown = flags.filter((flag) => !subcommand.flags.includes(flag));
+    const { plain, given, unknown } = sortWords(subcommand, rest);
     if (unknown.length > 0) return { err: `usage: ${subcommand.usage}\ndvc: error: unrecognized arguments: ${unknown.join(' ')}\n`, status: 254 };
     try {
-      return await subcommand.run(rest.filter((word) => !word.startsWith('-')), new Set(flags), call);
+      return await subcommand.run(plain, given, call);
     } catch (cause) {
       return { err: `ERROR: ${call.host.formatError(LabError.from(cause))}\n`, status: 255 };
     }
