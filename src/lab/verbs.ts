@@ -8,6 +8,7 @@ import { crossValidateVerb } from './cross-validate.js';
 import { deploy } from './deploy.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
+import { exportRuns } from './export-runs.js';
 import { fairness } from './fairness.js';
 import { gradeCleaning } from './grade-cleaning.js';
 import { inject } from './inject.js';
@@ -27,7 +28,7 @@ import { validate } from './validate.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, clean, gradeCleaning, contract, validate, prepare, leakage, train, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, prepare, leakage, train, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

@@ -147,3 +147,19 @@ describe('judging runs of other tasks', () => {
     await expect(numbers.act('cross-validate', { by: 'time' })).rejects.toMatchObject({ code: 'flag-value' });
   });
 });
+
+describe('runs that leave the lab', () => {
+  it('are written for MLflow and TensorBoard and committed', async () => {
+    const lab = await openLab();
+    await expect(lab.act('export-runs', { format: 'mlflow' })).rejects.toMatchObject({ code: 'no-runs' });
+    await lab.act('collect', { dataset: 'concrete' });
+    await lab.act('prepare', { target: 'compressive_strength', drop: ['mix_id'], split: 'random' });
+    await lab.act('train', { model: 'linear', name: 'a name/with a slash' });
+    await lab.act('export-runs', { format: 'mlflow' });
+    const { id } = lab.engine.snapshot.runs[0]!;
+    expect(new TextDecoder().decode(await lab.platform.files.read(`mlruns/1/${id}/params/model`))).toBe('linear');
+    await lab.act('export-runs', { format: 'tensorboard' });
+    const [folder] = await lab.platform.files.list('runs');
+    expect(folder).toBe(`a_name_with_a_slash-${id.slice(0, 8)}`);
+  });
+});

@@ -44,6 +44,7 @@ export const ui = {
     retryAfter: 'ننتظر كما يطلب Retry-After',
     reading: 'تجري القراءة',
     training: 'يجري التدريب',
+    'export-runs': 'تُكتب التشغيلات',
     compare: 'تجري المقارنة',
     weaknesses: 'يُبحث عن مواطن الضعف',
     fairness: 'تُقارَن المجموعات',

@@ -43,6 +43,7 @@ export const ui = {
     retryAfter: 'Waiting, as Retry-After asks',
     reading: 'Reading',
     training: 'Training',
+    'export-runs': 'Writing the runs',
     compare: 'Comparing',
     weaknesses: 'Looking for weak spots',
     fairness: 'Comparing groups',

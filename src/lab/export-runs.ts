@@ -1,0 +1,47 @@
+import { eventFile } from '../core/track/event-file.js';
+import { mlflowStore } from '../core/package/mlflow-store.js';
+import { LabError } from '../core/lab-error.js';
+import { predict } from '../core/train/fit.js';
+import type { RunRecord } from '../core/track/run.js';
+import { runRows } from './evaluate.js';
+import { loadRegistry, loadRuns } from './project/state.js';
+import { defineVerb, text, type VerbContext } from './verb.js';
+
+/** Writes all runs as files that MLflow or TensorBoard open. */
+export const exportRuns = defineVerb({
+  name: 'export-runs',
+  summary: 'write the runs as files that MLflow or TensorBoard open',
+  flags: { format: text('whose files', { required: true, choices: ['mlflow', 'tensorboard'] }) },
+  async run(context, { format }) {
+    const { platform } = context;
+    const runs = await loadRuns(platform);
+    if (runs.length === 0) throw new LabError('no-runs');
+    const files = format === 'mlflow' ? await mlflowFiles(context, runs) : await eventFiles(context, runs);
+    for (const [path, content] of Object.entries(files)) await platform.files.write(path, content);
+    const how = format === 'mlflow' ? ['open it: MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri ./mlruns', 'or move it: mlflow migrate-filestore --source mlruns --target sqlite:///mlflow.db'] : ['open it: tensorboard --logdir runs'];
+    return {
+      result: { files: Object.keys(files).length, runs: runs.length },
+      lines: [`wrote ${Object.keys(files).length} files of ${runs.length} runs to ${format === 'mlflow' ? 'mlruns/' : 'runs/'}`, ...how.map((line) => `  ${line}`)],
+      step: { object: { type: 'runs', id: format! } },
+      files: Object.keys(files),
+      message: `export-runs: ${format}`,
+    };
+  },
+});
+
+async function mlflowFiles({ platform }: VerbContext, runs: readonly RunRecord[]): Promise<Record<string, string>> {
+  const store = mlflowStore({ experiment: 'looplab', runs, registry: await loadRegistry(platform) });
+  return Object.fromEntries(Object.entries(store).map(([path, content]) => [`mlruns/${path}`, content]));
+}
+
+async function eventFiles(context: VerbContext, runs: readonly RunRecord[]): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for (const [done, run] of runs.entries()) {
+    context.progress({ done, total: runs.length, note: 'working' });
+    await context.breathe();
+    const { model, test } = await runRows(context.session, run);
+    const histograms: Record<string, ArrayLike<number>> = test.y.length === 0 ? {} : { 'test/predicted': predict(model, test.x), 'test/actual': test.y };
+    files[`runs/${run.name.replaceAll(/[^\w.-]/g, '_')}-${run.id.slice(0, 8)}/events.out.tfevents.${String(Math.floor(run.started / 1000)).padStart(10, '0')}.looplab`] = eventFile(run, histograms);
+  }
+  return files;
+}
