@@ -24,7 +24,7 @@ const SIZE = 200;
 
 /** All pages of a resource of the data API, waiting where it says so. Throws `api-failed` {status, detail}, `api-type-change` {field, record, from, to}, `api-busy`. */
 export async function collectApi(context: VerbContext, resource: string, name: string | undefined, way: string, types: Record<string, ColumnType>): Promise<Collected> {
-  const dataset = sourceName(name, resource.replace(/\W+/g, '-') || 'api');
+  const dataset = await sourceName(context.session, name, resource.replace(/\W+/g, '-') || 'api');
   const reader = new ApiReader(context);
   const records = await reader.readAll(`./api/v1/${resource}?page=1&per_page=${SIZE}`);
   const { content, changes } = writeRecords(records, way === 'stop');

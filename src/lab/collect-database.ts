@@ -11,7 +11,7 @@ const TIME = 20_000;
 
 /** The whole result of a statement as a CSV file. Throws what `SqlEngine.export` throws. */
 export async function collectDatabase({ session, signal, progress }: VerbContext, sql: string, name: string | undefined, types: Record<string, ColumnType>): Promise<Collected> {
-  const dataset = sourceName(name, 'query');
+  const dataset = await sourceName(session, name, 'query');
   const { engine, build } = databaseOf(session);
   progress({ done: 0, total: 0, note: 'query' });
   const { csv } = await engine.export(build, { sql, rows: ROWS, milliseconds: TIME }, signal);

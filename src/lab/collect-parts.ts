@@ -2,6 +2,7 @@ import { LabError } from '../core/lab-error.js';
 import type { CsvNote } from '../core/table/csv-notes.js';
 import type { Table } from '../core/table/table.js';
 import type { Provenance, RawFacts } from './project/artefacts.js';
+import type { Session } from './project/session.js';
 
 /** What a source gave: the table, its bytes as they are kept, and what is known of it. */
 export interface Collected {
@@ -14,9 +15,10 @@ export interface Collected {
   readonly lines?: readonly string[];
 }
 
-/** The name of a set that comes from a source; throws `bad-name`. */
-export function sourceName(name: string | undefined, otherwise: string): string {
+/** The name of a set that comes from a source; throws `bad-name`, and `name-taken` for that of a shipped set. */
+export async function sourceName(session: Session, name: string | undefined, otherwise: string): Promise<string> {
   if (name === undefined) return otherwise;
   if (!/^[a-z][\w-]{0,39}$/i.test(name)) throw new LabError('bad-name', { name });
+  if ((await session.catalogue()).some(({ id }) => id === name)) throw new LabError('name-taken', { name });
   return name;
 }

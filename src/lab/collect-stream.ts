@@ -12,7 +12,7 @@ export const STREAM_SEED = 7;
 
 /** The first events of the station as they arrived, faults and all, with a report of what is wrong with them. Throws `flag-value`. */
 export async function collectStream({ session, progress, breathe }: VerbContext, count: number | undefined, seed: number, name: string | undefined, types: Record<string, ColumnType>): Promise<Collected> {
-  const dataset = sourceName(name, 'station');
+  const dataset = await sourceName(session, name, 'station');
   if (!Number.isSafeInteger(seed) || seed < 0) throw new LabError('flag-value', { flag: '--seed', value: String(seed), expected: 'whole number from 0' });
   const all = await streamOf(session, seed);
   const most = count ?? all.length;

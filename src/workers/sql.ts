@@ -14,8 +14,13 @@ self.onmessage = ({ data: request }: MessageEvent<SqlRequest>) => {
   );
 };
 
+/** A worker without its database is of no use; the page ends it and starts another. */
+function lost(cause: unknown): never {
+  throw new LabError('sql-lost', { message: cause instanceof Error ? cause.message : String(cause) });
+}
+
 async function answer({ build, kind, query }: SqlRequest): Promise<unknown> {
-  if (build) database = load().then((sqlite) => openDatabase(sqlite, build));
+  if (build) database = load().then((sqlite) => openDatabase(sqlite, build)).catch(lost);
   if (!database) throw new LabError('sql-lost', { message: 'no database' });
   const open = await database;
   if (kind === 'schema') return readSchema(open);

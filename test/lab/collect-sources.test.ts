@@ -79,6 +79,7 @@ describe('collecting from a source', () => {
     expect(await codeOf(act('collect', { dataset: 'penguins', sql: 'select 1' }))).toMatchObject({ code: 'collect-what' });
     expect(await codeOf(act('collect', { sql: 'select 1', events: 3 }))).toMatchObject({ code: 'collect-flag', data: { flag: 'events', way: 'sql' } });
     expect(await codeOf(act('collect', { sql: 'select 1', name: '../x' }))).toMatchObject({ code: 'bad-name' });
+    expect(await codeOf(act('collect', { sql: 'select 1', name: 'chicago_ridership' }))).toMatchObject({ code: 'name-taken' });
     expect(await codeOf(act('collect', { sql: 'drop table strikes' }))).toMatchObject({ code: 'sql-refused' });
     expect(await engine.platform.files.read('data/raw.csv.dvc')).toEqual(before);
   });

@@ -54,7 +54,11 @@ function post<T>(worker: SqlWorker, request: SqlRequest, signal: AbortSignal, en
       worker.onerror = null;
       finish();
     };
-    worker.onmessage = ({ data }) => settle(() => (data.type === 'answer' ? resolve(data.value as T) : reject(new LabError(data.code, data.data))));
+    worker.onmessage = ({ data }) => {
+      if (data.type === 'answer') settle(() => resolve(data.value as T));
+      else if (data.code === 'sql-lost') giveUp(new LabError(data.code, data.data));
+      else settle(() => reject(new LabError(data.code, data.data)));
+    };
     worker.onerror = (event) => giveUp(new LabError('sql-lost', { message: event.message }));
     signal.addEventListener('abort', cancel);
     worker.postMessage(request);

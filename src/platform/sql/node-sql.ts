@@ -6,7 +6,12 @@ import type { OpenDatabase } from './statement.js';
 /** SQLite in this process. A statement runs to its time limit; a cancel is seen before and after it. */
 export function createNodeSql(): SqlEngine {
   let opening: Promise<OpenDatabase> | undefined;
-  const open = (build: () => Promise<SqlBuild>): Promise<OpenDatabase> => (opening ??= start(build));
+  const open = (build: () => Promise<SqlBuild>): Promise<OpenDatabase> => {
+    opening ??= start(build);
+    // What failed is tried again with the next question.
+    opening.catch(() => (opening = undefined));
+    return opening;
+  };
   const ask = async <T>(build: () => Promise<SqlBuild>, signal: AbortSignal, answer: (db: OpenDatabase) => T): Promise<T> => {
     const database = await open(build);
     signal.throwIfAborted();

@@ -8,6 +8,8 @@ import type { OpenDatabase } from './statement.js';
 
 /** Builds the database in memory, then locks it for reading. */
 export function openDatabase(sqlite: Sqlite3Static, build: SqlBuild): OpenDatabase {
+  // Failures come back as errors with their words; SQLite would also write them to the console.
+  Object.assign(sqlite.config, { warn: () => undefined, error: () => undefined });
   const db = new sqlite.oo1.DB(':memory:', 'c');
   db.exec('begin');
   for (const { table, csv } of build.stages) loadStage(db, table, parseCsv(csv).table);
