@@ -153,6 +153,8 @@ export const errors = {
   'fold-too-small': (d) => `ليس في الطية ${text(d, 'fold')} إلا ${text(d, 'rows')} من الصفوف للتعلّم. ${KEPT} اختر طيات أقل.`,
   'missing-time': (d) => `ليس في ${text(d, 'column')} وقت في الصف ${text(d, 'row')}، فلا يمكن ترتيب الصفوف. ${KEPT}`,
   'bad-filter': (d) => `لا يُقرأ المرشِّح عند الحرف ${text(d, 'at')}؛ المتوقع ${text(d, 'expected')}. ${KEPT}`,
+  'bad-dimension': (d) => `${text(d, 'text')} ليس مجالًا. ${KEPT} اكتب name=low..high أو name=low..high:log أو name=a|b|c.`,
+  'study-differs': (d) => `يوجد بحث اسمه ${text(d, 'name')} بإعدادات أو صفوف أخرى. ${KEPT} سمِّ هذا البحث باسم آخر.`,
   'run-other-preparation': (d) => `دُرّب التشغيل ${text(d, 'run')} على صفوف حُضّرت بطريقة أخرى. ${KEPT} درّبه من جديد على ما هو محضَّر الآن.`,
   'same-run': (d) => `لا يُقارَن ${text(d, 'run')} بنفسه. ${KEPT} سمِّ تشغيلين.`,
   'other-test-rows': (d) => `حُجبت عن ${text(d, 'first')} وعن ${text(d, 'second')} صفوف مختلفة، فلا تصح مقارنة نتائجهما. ${KEPT} درّب كليهما على التحضير نفسه.`,

@@ -163,6 +163,8 @@ export const errors = {
   'fold-too-small': (d) => `Fold ${text(d, 'fold')} has only ${text(d, 'rows')} rows to learn from. ${KEPT} Choose fewer folds.`,
   'missing-time': (d) => `${text(d, 'column')} has no time in row ${text(d, 'row')}, so the rows cannot be put in order. ${KEPT}`,
   'bad-filter': (d) => `The filter cannot be read at character ${text(d, 'at')}; expected ${text(d, 'expected')}. ${KEPT}`,
+  'bad-dimension': (d) => `${text(d, 'text')} is no range. ${KEPT} Write name=low..high, name=low..high:log or name=a|b|c.`,
+  'study-differs': (d) => `There is already a search ${text(d, 'name')} with other settings or other rows. ${KEPT} Give this one another name.`,
   'run-other-preparation': (d) => `Run ${text(d, 'run')} was trained on rows that were prepared in another way. ${KEPT} Train it again on what is prepared now.`,
   'same-run': (d) => `${text(d, 'run')} cannot be compared with itself. ${KEPT} Name two runs.`,
   'other-test-rows': (d) => `${text(d, 'first')} and ${text(d, 'second')} were held back different rows, so their scores cannot be compared. ${KEPT} Train both on the same preparation.`,

@@ -45,6 +45,8 @@ export const ui = {
     reading: 'تجري القراءة',
     training: 'يجري التدريب',
     'export-runs': 'تُكتب التشغيلات',
+    tune: 'يُبحث عن الإعدادات',
+    tuning: 'يُبحث عن الإعدادات',
     compare: 'تجري المقارنة',
     weaknesses: 'يُبحث عن مواطن الضعف',
     fairness: 'تُقارَن المجموعات',

@@ -44,6 +44,8 @@ export const ui = {
     reading: 'Reading',
     training: 'Training',
     'export-runs': 'Writing the runs',
+    tune: 'Searching settings',
+    tuning: 'Searching settings',
     compare: 'Comparing',
     weaknesses: 'Looking for weak spots',
     fairness: 'Comparing groups',

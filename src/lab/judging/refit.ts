@@ -56,13 +56,28 @@ export function foldChoiceOf({ rows, choices }: RefitRun, { folds: k = 5, by, gr
   return kind === 'stratified' ? { kind, k, column: choices.target, seed } : { kind: 'k-fold', k, seed };
 }
 
+interface ValidateOptions {
+  /** Share of each fold's training rows that is learned from. */
+  readonly share?: number;
+  /** Leaves progress to the caller. */
+  readonly quiet?: boolean;
+}
+
+/** Of rows in time order the newest, of others evenly chosen ones. */
+function keepShare(train: Int32Array, share: number, { kind }: FoldChoice): Int32Array {
+  const count = Math.max(1, Math.ceil(train.length * share));
+  if (kind === 'time') return train.slice(-count);
+  return Int32Array.from({ length: count }, (_, at) => train[Math.floor((at * train.length) / count)]!);
+}
+
 /** Cross-validates a run's kind of model on its training rows; its test rows stay unseen. Throws what `crossValidate` and `chooseFolds` throw. */
-export function validateRun(context: VerbContext, refit: RefitRun, choice: FoldChoice): Promise<CrossValidation> {
+export function validateRun(context: VerbContext, refit: RefitRun, choice: FoldChoice, { share = 1, quiet = false }: ValidateOptions = {}): Promise<CrossValidation> {
   const { rows, choices } = refit;
-  const folds = chooseFolds(rows.table, rows.train.rows, choice);
-  const note = { note: 'crossValidating' };
-  context.progress({ done: 0, total: folds.length, ...note });
-  const onFold = (done: number, total: number): void => context.progress({ done, total, ...note });
+  const folds = chooseFolds(rows.table, rows.train.rows, choice).map((fold) => ({ ...fold, train: keepShare(fold.train, share, choice) }));
+  const onFold = (done: number, total: number): void => {
+    if (!quiet) context.progress({ done, total, note: 'crossValidating' });
+  };
+  onFold(0, folds.length);
   return crossValidate({ table: rows.table, choices, recipe: rows.recipe, folds, onFold }, async (data) => {
     await context.breathe();
     return refit.fit(data);

@@ -23,6 +23,7 @@ export const REPORTS = {
   weaknesses: 'reports/weaknesses.json',
   fairness: 'reports/fairness.json',
   explanation: 'reports/explanation.json',
+  tuning: 'reports/tuning.json',
 } as const;
 
 export const deployPath = (service: string): string => `deploy/${service}.yaml`;
@@ -31,3 +32,4 @@ export const monitoringReportPath = (service: string): string => `reports/monito
 export const tombstonePath = (model: string, version: number): string => `models/retired/${model}-v${version}.yaml`;
 export const runPath = (id: string): string => `${PATHS.runs}/${id}.json`;
 export const monitorPath = (service: string): string => `${PATHS.monitors}/${service}.json`;
+export const studyPath = (name: string): string => `.lab/studies/${name}.json`;
