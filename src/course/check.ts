@@ -3,6 +3,7 @@ import type { JournalEntry } from '../core/govern/journal.js';
 import type { StageChange } from '../core/pipeline/find-changes.js';
 import type { ErrorData } from '../core/lab-error.js';
 import type { Revisions } from '../lab/views/revisions.js';
+import type { CleaningView } from '../lab/views/cleaning-views.js';
 import type { RunSummary, Snapshot } from '../lab/views/snapshot.js';
 import type { CheckSpec } from './schema.js';
 
@@ -25,6 +26,8 @@ export interface CheckWorld {
   fileAt(revision: string, path: string): Promise<{ readonly text?: string } | undefined>;
   /** What differs from the last run, stage by stage; undefined without a pipeline. */
   stageChanges(): Promise<Readonly<Record<string, readonly StageChange[]>> | undefined>;
+  /** What the cleaning recipe makes of the raw data now; undefined before there are any. */
+  cleaning(): Promise<CleaningView | undefined>;
   /** Metrics of a run, recomputed by the lab on rows that no learner's split can choose. */
   recompute(run: RunSummary): Promise<Readonly<Record<string, number>>>;
 }

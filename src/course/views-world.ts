@@ -24,6 +24,7 @@ export function worldOf(view: ReadView, snapshot: Snapshot, since: number): Chec
     revisions: () => read('revisions'),
     fileAt: (revision, path) => read('fileAt', { revision, path }).catch(absent),
     stageChanges: () => read('stageChanges').catch(absent),
+    cleaning: () => read('cleaning').catch(absent),
     recompute: async (run) => (await read('recompute', { run: run.id })).metrics,
     async psi(service, feature, date, against) {
       const found = await read('drift', { service, at: date }).catch(absent);

@@ -9,6 +9,7 @@ import { lessonChecks as arabic } from '../../src/i18n/areas/lesson-checks.ar.js
 import { lessonChecks as english } from '../../src/i18n/areas/lesson-checks.en.js';
 import type { RunSummary, Snapshot, VersionSummary } from '../../src/lab/views/snapshot.js';
 import type { CommitInfo } from '../../src/lab/platform.js';
+import type { CleaningView } from '../../src/lab/views/cleaning-views.js';
 import type { Revisions } from '../../src/lab/views/revisions.js';
 import { emptySnapshot } from './empty-snapshot.js';
 
@@ -46,8 +47,16 @@ const world = (snapshot: Partial<Snapshot>, more: Partial<CheckWorld> = {}): Che
   revisions: async () => ({ branch: 'main', branches: { main: 'c1' }, commits: [commitOf('c1')], status: [], merging: false }),
   fileAt: async (revision, path) => (revision !== 'HEAD' ? undefined : path === 'params.yaml' ? { text: params } : {}),
   stageChanges: async () => undefined,
+  cleaning: async () => undefined,
   recompute: async () => ({ rmse: 2 }),
   ...more,
+});
+const mended = world({}, {
+  cleaning: async () => ({
+    steps: [{ step: { do: 'trim', columns: ['sex'] }, outcome: { cells: [], missing: 0, dropped: 0 } }], rawRows: 4, rows: 3,
+    columns: [{ name: 'mass', type: 'number' }, { name: 'sex', type: 'text' }],
+    suggestions: [{ why: 'marker', count: 1, examples: ['-'], step: { do: 'missing', columns: ['mass'], values: ['-'] } }],
+  }) as unknown as CleaningView,
 });
 const twin = run({ id: 'r2', name: 'linear-2', started: 200, dataDigest: 'd2', preparedDigest: 'p2', modelDigest: 'm2' });
 const entry = (action: string) => ({ ts: '', actor: 'learner', action, object: { type: 'x', id: 'y' }, command: '', seq: 1, prev_hash: '', hash: '' });
@@ -137,6 +146,11 @@ const cases: readonly Case[] = [
   ['git-commit', { words: 'Evaluate' }, world({}, { commits: async () => ['evaluate: linear-1'] }), true, 'seen'],
   ['git-commit', { count: 2 }, world({}, { commits: async () => ['one'] }), false, 'seen'],
   ['git-commit', {}, world({}), false, 'none'],
+  ['cleaned', { rows: 3, numbers: ['mass'], quiet: ['sex'] }, mended, true, 'seen'],
+  ['cleaned', { rows: 4 }, mended, false, 'rows'],
+  ['cleaned', { numbers: ['sex'] }, mended, false, 'text'],
+  ['cleaned', { quiet: ['mass'] }, mended, false, 'suggested'],
+  ['cleaned', { rows: 3 }, world({}), false, 'none'],
   ['git-branch', {}, inGit(forked), true, 'seen'],
   ['git-branch', { branch: 'try', current: true }, inGit(forked), true, 'seen'],
   ['git-branch', { ahead: 2 }, inGit(forked), false, 'behind'],

@@ -3,6 +3,7 @@ import { argsOf, type CheckKind } from '../check.js';
 import type { CheckSpec } from '../schema.js';
 import { alertRaised } from './alert-raised.js';
 import { alias } from './alias.js';
+import { cleaned } from './cleaned.js';
 import { clockReached } from './clock-reached.js';
 import { comparison } from './comparison.js';
 import { dataCollected } from './data-collected.js';
@@ -27,7 +28,7 @@ import { versionRetired } from './version-retired.js';
 import { windowsSeen } from './windows-seen.js';
 
 const ALL: readonly CheckKind[] = [
-  alertRaised, alias, clockReached, comparison, dataCollected, fileText, fileValue, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
+  alertRaised, alias, cleaned, clockReached, comparison, dataCollected, fileText, fileValue, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
   prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageFresh, stageState, versionExists, versionRetired, windowsSeen,
 ];
 

@@ -124,6 +124,15 @@ export const lessonChecks = {
     'no-service': (d: D) => `لا خدمة باسم ${d['service']}`,
     seen: (d: D) => `${d['tag']} على ${d['commit']}`,
   },
+  cleaned: {
+    expected: (d: D) => `ألا يبقى ما يُصلَح في ${d['columns']}`,
+    'expected-rows': (d: D) => `عدد الصفوف بعد التنظيف ${d['rows']}`,
+    none: () => 'لا توجد وصفة تنظيف',
+    rows: (d: D) => `عدد الصفوف بعد التنظيف ${d['rows']}`,
+    text: (d: D) => `ما زال ${d['columns']} نصًّا`,
+    suggested: (d: D) => `ما زالت البيانات تقترح شيئًا في ${d['columns']}`,
+    seen: (d: D) => `الخطوات ${d['count']} والصفوف ${d['rows']}`,
+  },
   'file-text': {
     expected: (d: D) => `الملف ${d['path']} وفيه شيء`,
     'expected-line': (d: D) => `السطر «${d['line']}» في ${d['path']}`,

@@ -122,6 +122,15 @@ export const lessonChecks = {
     'no-service': (d: D) => `there is no service ${d['service']}`,
     seen: (d: D) => `${d['tag']} marks ${d['commit']}`,
   },
+  cleaned: {
+    expected: (d: D) => `nothing left to mend in ${d['columns']}`,
+    'expected-rows': (d: D) => `${d['rows']} rows after cleaning`,
+    none: () => 'there is no cleaning recipe',
+    rows: (d: D) => `${d['rows']} rows after cleaning`,
+    text: (d: D) => `${d['columns']} still holds text`,
+    suggested: (d: D) => `the data still suggest something for ${d['columns']}`,
+    seen: (d: D) => `${d['count']} steps, ${d['rows']} rows`,
+  },
   'file-text': {
     expected: (d: D) => `${d['path']} with something in it`,
     'expected-line': (d: D) => `the line “${d['line']}” in ${d['path']}`,
