@@ -10,6 +10,7 @@ import { readJson, writeJson } from './project/files.js';
 import { PATHS, REPORTS, studyPath } from './project/paths.js';
 import { saveRun } from './project/state.js';
 import { trainRun } from './train.js';
+import type { StudyReport } from './views/study.js';
 import { defineVerb, list, number, text, type ArgsOf, type VerbContext } from './verb.js';
 
 const FLAGS = {
@@ -45,7 +46,7 @@ export const tune = defineVerb({
       for (const file of written) files.add(file);
     }
     await writeJson(platform, studyPath(study.name), study);
-    await writeJson(platform, REPORTS.tuning, { ...study, best: bestTrial(study) ?? null });
+    await writeJson(platform, REPORTS.tuning, { ...study, best: bestTrial(study) ?? null } satisfies StudyReport);
     const best = bestTrial(study);
     const left = trialsOf(study) - study.trials.length;
     return {

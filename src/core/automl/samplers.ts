@@ -50,11 +50,9 @@ function pickValue(dimension: Dimension, best: readonly (string | number)[], res
   }
   const [near, far] = [best, rest].map((values) => parzen(values.map((value) => placeOf(dimension, Number(value))))) as [Parzen, Parzen];
   const draws = Array.from({ length: CANDIDATES }, () => near.draw(random));
-  return valueAt(wide(dimension), greatest(draws, (place) => near.logDensity(place) - far.logDensity(place)));
+  const value = valueAt({ ...dimension, whole: false }, greatest(draws, (place) => near.logDensity(place) - far.logDensity(place)));
+  return dimension.whole ? Math.round(Number(value)) : value;
 }
-
-/** Places of whole numbers are between their ends here, so that a place gives back its value. */
-const wide = (dimension: Dimension): Dimension => (dimension.kind === 'number' && dimension.whole ? { ...dimension, whole: false } : dimension);
 
 function drawChoice(choices: readonly (string | number)[], best: readonly (string | number)[], random: Random): string | number {
   const pool = [...choices, ...best];

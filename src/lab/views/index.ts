@@ -9,10 +9,11 @@ import { evaluation, models, recompute, run } from './model-views.js';
 import { learned } from './learned-rows.js';
 import { report } from './report.js';
 import { databaseRows, databaseSchema, streamEvents } from './source-views.js';
+import { study } from './study.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, file, models, run, evaluation, recompute, report, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, databaseSchema, databaseRows, streamEvents };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, databaseSchema, databaseRows, streamEvents };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;

@@ -43,6 +43,7 @@ describe('samplers', () => {
       const tried: Tried[] = [];
       for (let i = 0; i < 50; i++) {
         const configuration = next(tried, seed);
+        expect(Number.isInteger(configuration['maxLeaves'])).toBe(true);
         tried.push({ configuration, loss: loss(Number(configuration['learningRate']), Number(configuration['maxLeaves'])) });
       }
       return Math.min(...tried.map((one) => one.loss!));

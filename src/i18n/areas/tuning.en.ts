@@ -1,0 +1,28 @@
+import { enPlural } from '../plural.js';
+
+export const tuning = {
+  title: 'Search for good settings',
+  lead: 'Each trial is a run of its own, judged on folds of the training rows. You can stop at any time and go on later, after a reload too.',
+  space: 'What is searched',
+  spaceHint: 'name=low..high, with :log when its size is what matters, or name=a|b; several with commas',
+  method: 'How',
+  methods: { tpe: 'TPE: near what was good', random: 'by chance', grid: 'grid: all combinations', halving: 'halving: more rows for the better third', hyperband: 'Hyperband: halving at several speeds' } as Record<string, string>,
+  trials: 'Trials',
+  name: 'Name of the search',
+  start: (trials: number) => enPlural(trials, { one: 'Make # trial', other: 'Make # trials' }),
+  pause: 'Stop after this trial',
+  pausing: 'Stopping after this trial',
+  board: (name: string) => `Trials of ${name}`,
+  trial: 'Trial',
+  score: (metric: string) => `${metric}, mean of the folds`,
+  rows: 'Rows',
+  settings: 'Settings',
+  took: 'Took',
+  best: 'best so far',
+  other: 'trial',
+  failed: (code: string) => `failed: ${code}`,
+  sentence: (name: string, metric: string, score: string, settings: string, trials: number) => enPlural(trials, { one: `Best of # trial of ${name}: ${metric} ${score} with ${settings}.`, other: `Best of # trials of ${name}: ${metric} ${score} with ${settings}.` }),
+  noneWorked: 'No trial has worked so far.',
+  judge: 'Judge the best on the test rows',
+  luck: 'The best of many trials is partly lucky. The test rows, looked at once, say how good it is.',
+};
