@@ -13,7 +13,7 @@ export default ts.config(
   {
     languageOptions: {
       globals: { ...globals.browser, ...globals.node },
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '.*.cjs'] }, extraFileExtensions: ['.svelte'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', '.*.cjs', 'test/tools/*.mjs'] }, extraFileExtensions: ['.svelte'], tsconfigRootDir: import.meta.dirname },
     },
   },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
@@ -41,6 +41,6 @@ export default ts.config(
   { files: ['**/*.svelte'], rules: { 'prefer-const': 'off', 'svelte/prefer-const': ['error', { destructuring: 'all' }], 'svelte/no-unused-svelte-ignore': 'off', 'svelte/prefer-svelte-reactivity': 'off' } },
   { files: ['src/**/*.ts', 'src/**/*.svelte'], rules: { 'max-lines': ['error', { max: 250 }] } },
   { files: ['src/core/**/*.ts', 'src/lab/**/*.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Randomness is an argument.' }, { object: 'Date', property: 'now', message: 'Time is an argument.' }] } },
-  { files: ['src/cli.ts', 'test/checks/**', 'test/lessons/**', 'test/run-vectors.ts', 'bench/**', '.ci/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli.ts', 'test/checks/**', 'test/lessons/**', 'test/run-vectors.ts', 'test/tools/**', 'bench/**', '.ci/**'], rules: { 'no-console': 'off' } },
   { files: ['*.js', '*.cjs', '*.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

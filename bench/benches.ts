@@ -1,5 +1,6 @@
 import { baselines } from './baselines.js';
 import { durableCommit } from './durable-commit.js';
+import { exportOfProject } from './export.js';
 import type { Bench } from './figure.js';
 import { firstScreen } from './first-screen.js';
 import { largeCsv } from './large-csv.js';
@@ -9,4 +10,4 @@ import { roleC } from './role-c.js';
 import { trees } from './trees.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, largeCsv];
+export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, largeCsv, exportOfProject];
