@@ -1,6 +1,5 @@
 import { DAY_MS, dateOf, dayOf } from '../core/calendar.js';
 import { applyCleaning } from '../core/clean/apply-cleaning.js';
-import { formatCleaning } from '../core/clean/clean-file.js';
 import { columnsOf, servedSteps, type CleanStep } from '../core/clean/clean-step.js';
 import { LabError } from '../core/lab-error.js';
 import { labelledRows } from '../core/prepare/apply-recipe.js';
@@ -9,8 +8,7 @@ import type { PrepareChoices, Recipe, SplitChoice } from '../core/prepare/recipe
 import { splitRows } from '../core/prepare/split.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
-import { md5Hex } from '../core/version/md5.js';
-import { readCleaned, readCleaning } from './cleaning/cleaned-data.js';
+import { cleaningDigest, readCleaned, readCleaning } from './cleaning/cleaned-data.js';
 import { encodeJson, pointerOf, trackFolder, type PreparedSplit, type RawFacts } from './project/artefacts.js';
 import { writeParams } from './project/files.js';
 import { PATHS } from './project/paths.js';
@@ -56,7 +54,8 @@ export async function prepareRows({ platform }: VerbContext, dataDigest: string,
   const recipe = withCleaning(fitted, steps);
   // What is kept are rows of the raw data: whoever reads them cleans them by the recipe.
   const [train, test] = [rowsOf(split.train).map((row) => kept[row]!), rowsOf(split.test).map((row) => kept[row]!)];
-  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test], ...(steps.length === 0 ? {} : { cleaning: md5Hex(new TextEncoder().encode(formatCleaning(steps))) }) };
+  const cleaning = cleaningDigest(steps);
+  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test], ...(cleaning === undefined ? {} : { cleaning }) };
   const before = (await pointerOf(platform, PATHS.prepared))?.md5;
   const { digest, files } = await trackFolder(platform, PATHS.prepared, { 'recipe.json': encodeJson(recipe), 'split.json': encodeJson(rows) });
   await writeParams(platform, 'prepare', { ...choices, ...(since === undefined ? {} : { since }) });

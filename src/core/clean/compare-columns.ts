@@ -3,7 +3,7 @@ import type { Column } from '../table/table.js';
 import { valueText } from '../table/select.js';
 
 const BINS = 20;
-const MOST_WORDS = 12;
+const MOST_WORDS = 8;
 
 /** How often a value, or values between two bounds, stood before and stands after. */
 export interface DistributionRow {

@@ -1,5 +1,6 @@
 import { arPlural } from '../plural.js';
 import type { Messages } from '../en.js';
+import type { LeakWords } from './prepare.en.js';
 
 export const prepare = {
   title: 'التهيئة',
@@ -47,6 +48,7 @@ export const prepare = {
   act: (target: string) => `هيّئ للتنبؤ بـ${target}`,
   empty: 'لا بيانات لتهيئتها',
   emptyText: 'هنا تختار ما يُتنبأ به، وما يجوز للنموذج أن ينظر إليه، وأي الصفوف تُحجز.',
+  staleCleaning: 'تغيّرت وصفة التنظيف منذ أن هيّأت البيانات. هيّئها من جديد لتُستعمل.',
   stale: 'تغيّرت البيانات منذ أن هيّأتها. هيّئها من جديد، وإلا رفض التدريب القادم.',
   kept: 'محفوظة وصفةً',
   keptText: 'ما تُعُلّم من صفوف التدريب مدوّن، وتستعمله الخدمة كما هو مع كل طلب.',
@@ -71,6 +73,28 @@ export const prepare = {
       auc: (column: string, score: string) => `يكاد ${column} يفشي الجواب (يرتّب الصفوف وحده بمساحة AUC قدرها ${score}). هل تعرفه قبل لحظة التنبؤ؟ إن لم تكن تعرفه فاتركه.`,
       purity: (column: string, score: string) => `يكاد ${column} يفشي الجواب (يسمّي وحده صنف ${score} من الصفوف). هل تعرفه قبل لحظة التنبؤ؟ إن لم تكن تعرفه فاتركه.`,
     },
+  },
+  leaks: {
+    title: 'هل يتسرّب شيء؟',
+    lead: 'التسرّب يُري النموذج ما لن يكون عنده عند الاستعمال، فيمدحه الاختبار فوق حقّه.',
+    act: 'ابحث عن التسرّب',
+    none: 'لم يُعثر على تسرّب',
+    noneText: (train: string, test: string) => `فُحص ${train} صف تدريب و${test} صف اختبار: الهدف والمعرّفات والصفوف المكرّرة والمجموعات والزمن وأرقام الوصفة.`,
+    old: 'هُيّئت البيانات من جديد منذ هذا الفحص.',
+    lines: (lines: string) => `تُظهره الأسطر ${lines} من data/raw.csv.`,
+    mend: 'افعل هذا',
+    kinds: {
+      'gives-target-away': (column: string, f: LeakWords) => `يكاد ${column} يفشي الجواب (${f.measure} ${f.score}). هل تعرفه قبل لحظة التنبؤ؟ إن لم تكن تعرفه فاتركه.`,
+      identifier: (column: string, f: LeakWords) => `${column} يسمّي الصفوف: ${f.count} قيمة مختلفة في ${f.of} صف تدريب (${f.seen}). قد يحفظها النموذج ولا يعرف شيئًا عن الجديد.`,
+      'nothing-held-back': (_column: string, f: LeakWords) => `كل الصفوف (${f.of}) للتدريب. وما يُقاس يُقاس على صفوف رآها النموذج.`,
+      'fitted-on-more': (column: string, f: LeakWords) => `أرقام ${column} لم تُتعلَّم من صفوف التدريب وحدها: هي ${f.seen}، وصفوف التدريب تعطي ${f.expected}.`,
+      'duplicates-across': (_column: string, f: LeakWords) => `${f.count} من ${f.of} صف اختبار موجود حرفيًا في التدريب، فالنموذج رأى أجوبتها.`,
+      'groups-across': (column: string, f: LeakWords) => `${f.count} من ${f.of} صف اختبار من ${column} موجود في التدريب أيضًا (${f.seen}). وعند الاستعمال يلقى النموذج جديدًا.`,
+      'future-in-training': (column: string, f: LeakWords) => `${f.count} من ${f.of} صف تدريب بعد أول صف اختبار (${column} ${f.seen}). والمستقبل مجهول عند الاستعمال.`,
+      'feature-from-future': (column: string, f: LeakWords) => `${column} هو الهدف بعد ${f.count} صف (ارتباط ${f.score}). وهو مجهول في لحظة التنبؤ.`,
+      'limits-from-all-rows': (column: string, f: LeakWords) => `حدود ${column} (${f.seen}) تُعُلّمت من كل الصفوف (${f.count}) وفيها صفوف الاختبار. ضع حدودًا تعرفها، أو أزل الخطوة.`,
+    },
+    measures: { correlation: 'ارتباط', auc: 'مساحة AUC وحده', purity: 'نسبة ما يسمّيه صوابًا' },
   },
   leakTitle: 'قد يكون هذا تسرّبًا',
   goOn: 'درّب نموذجًا',

@@ -1,5 +1,15 @@
 import { enPlural } from '../plural.js';
 
+/** Figures of a leak as they are shown. */
+export interface LeakWords {
+  readonly count: string;
+  readonly of: string;
+  readonly score: string;
+  readonly measure: string;
+  readonly seen: string;
+  readonly expected: string;
+}
+
 export const prepare = {
   title: 'Prepare',
   question: 'What does the model get to see?',
@@ -46,6 +56,7 @@ export const prepare = {
   act: (target: string) => `Prepare to predict ${target}`,
   empty: 'No data to prepare',
   emptyText: 'Here you would choose what is predicted, what the model may look at, and which rows are kept back.',
+  staleCleaning: 'The cleaning recipe has changed since you prepared the data. Prepare again to use it.',
   stale: 'The data have changed since you prepared them. Prepare again, or the next training will refuse.',
   kept: 'Kept as a recipe',
   keptText: 'What was learned from the training rows is written down. Serving uses it again, unchanged, for every request.',
@@ -70,6 +81,28 @@ export const prepare = {
       auc: (column: string, score: string) => `${column} almost gives the answer away (on its own it ranks the rows with AUC ${score}). Would you know it before the moment of prediction? If not, leave it out.`,
       purity: (column: string, score: string) => `${column} almost gives the answer away (on its own it names the class of ${score} of the rows). Would you know it before the moment of prediction? If not, leave it out.`,
     },
+  },
+  leaks: {
+    title: 'Does anything leak?',
+    lead: 'A leak lets the model see what it will not have in use, so the test praises it too much.',
+    act: 'Look for leaks',
+    none: 'No leak was found',
+    noneText: (train: string, test: string) => `${train} training rows and ${test} test rows were looked through: target, identifiers, repeated rows, groups, time, and the figures of the recipe.`,
+    old: 'The data were prepared anew since this check.',
+    lines: (lines: string) => `Lines ${lines} of data/raw.csv show it.`,
+    mend: 'Do this',
+    kinds: {
+      'gives-target-away': (column: string, f: LeakWords) => `${column} almost gives the answer away (${f.measure} ${f.score}). Would you know it before the moment of prediction? If not, leave it out.`,
+      identifier: (column: string, f: LeakWords) => `${column} names rows: ${f.count} different values in ${f.of} training rows (${f.seen}). A model can learn it by heart and knows nothing about new ones.`,
+      'nothing-held-back': (_column: string, f: LeakWords) => `All ${f.of} rows are for training. Whatever is measured is measured on rows that the model has seen.`,
+      'fitted-on-more': (column: string, f: LeakWords) => `The figures of ${column} were not learned from the training rows alone: they are ${f.seen}, and the training rows give ${f.expected}.`,
+      'duplicates-across': (_column: string, f: LeakWords) => `${f.count} of ${f.of} test rows also stand in training, word for word. The model has seen their answers.`,
+      'groups-across': (column: string, f: LeakWords) => `${f.count} of ${f.of} test rows belong to a ${column} that training holds, too (${f.seen}). In use the model meets new ones.`,
+      'future-in-training': (column: string, f: LeakWords) => `${f.count} of ${f.of} training rows are later than the first test row (${column} ${f.seen}). In use the future is not known.`,
+      'feature-from-future': (column: string, f: LeakWords) => `${column} is the target of ${f.count} rows later (correlation ${f.score}). It is not known at the moment of prediction.`,
+      'limits-from-all-rows': (column: string, f: LeakWords) => `The bounds of ${column} (${f.seen}) were learned from all ${f.count} rows, test rows too. Set bounds that you know, or take the step away.`,
+    },
+    measures: { correlation: 'correlation', auc: 'AUC on its own', purity: 'share of rows named rightly' } as Record<string, string>,
   },
   leakTitle: 'This may be a leak',
   goOn: 'Train a model',

@@ -1,8 +1,9 @@
 import { applyCleaning, type Cleaned } from '../../core/clean/apply-cleaning.js';
-import { parseCleaning } from '../../core/clean/clean-file.js';
+import { formatCleaning, parseCleaning } from '../../core/clean/clean-file.js';
 import type { CleanStep } from '../../core/clean/clean-step.js';
 import { lineNumbers } from '../../core/table/line-numbers.js';
 import type { Table } from '../../core/table/table.js';
+import { md5Hex } from '../../core/version/md5.js';
 import type { Platform } from '../platform.js';
 import { readRawFacts, requirePointer, type RawFacts } from '../project/artefacts.js';
 import { readText } from '../project/files.js';
@@ -24,6 +25,9 @@ export async function readCleaning(platform: Platform): Promise<readonly CleanSt
   const text = await readText(platform, QUALITY.cleaning);
   return text === undefined ? [] : parseCleaning(text, QUALITY.cleaning);
 }
+
+/** md5 that tells one recipe from another; undefined for no step. */
+export const cleaningDigest = (steps: readonly CleanStep[]): string | undefined => (steps.length === 0 ? undefined : md5Hex(new TextEncoder().encode(formatCleaning(steps))));
 
 /** Reads the raw data and applies the recipe; throws `missing-step`, `bad-yaml`, `bad-cleaning`, `unknown-column`. */
 export async function readCleaned(session: Session, steps?: readonly CleanStep[]): Promise<CleanedData> {

@@ -3,8 +3,10 @@ import { whyNotServed, type CleanStep, type NotServed } from '../../core/clean/c
 import { compareColumns, type ColumnComparison } from '../../core/clean/compare-columns.js';
 import { suggestCleaning, type Suggestion } from '../../core/clean/suggest-cleaning.js';
 import { cellText, columnOf, selectRows } from '../../core/table/select.js';
-import type { Table } from '../../core/table/table.js';
-import { rawLines, readCleaned } from '../cleaning/cleaned-data.js';
+import type { ColumnType, Table } from '../../core/table/table.js';
+import { cleaningDigest, rawLines, readCleaned } from '../cleaning/cleaned-data.js';
+import { pointerOf } from '../project/artefacts.js';
+import { PATHS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
 import type { VerbArgs } from '../verb.js';
 
@@ -46,6 +48,14 @@ export async function cleaning(session: Session): Promise<CleaningView> {
   });
   const columns = cleaned.table.columns.map(({ name, type }) => ({ name, type }));
   return { steps: listed, rawRows: raw.rows, rows: cleaned.table.rows, columns, suggestions: suggestCleaning(cleaned.table) };
+}
+
+/** Types of the columns after cleaning, and whether what was prepared went through the recipe as it is now. */
+export async function cleanedColumns(session: Session): Promise<{ readonly columns: Readonly<Record<string, ColumnType>>; readonly stale: boolean }> {
+  const { steps, cleaned } = await readCleaned(session);
+  const pointer = await pointerOf(session.platform, PATHS.prepared);
+  const split = pointer && (await session.artefacts.prepared(pointer.md5)).split;
+  return { columns: Object.fromEntries(cleaned.table.columns.map(({ name, type }) => [name, type])), stale: split !== undefined && split.cleaning !== cleaningDigest(steps) };
 }
 
 /** Before and after of the step at `place` (from 1). */

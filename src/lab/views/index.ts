@@ -1,7 +1,7 @@
 import { LabError } from '../../core/lab-error.js';
 import type { Session } from '../project/session.js';
 import type { VerbArgs } from '../verb.js';
-import { cleaning, cleanStep } from './cleaning-views.js';
+import { cleanedColumns, cleaning, cleanStep } from './cleaning-views.js';
 import { datasets, file, profile, rawFacts, recipe, table } from './data-views.js';
 import { history } from './history.js';
 import { fileAt, revisions, stageChanges } from './revisions.js';
@@ -13,7 +13,7 @@ import { study } from './study.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, databaseSchema, databaseRows, streamEvents };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, databaseSchema, databaseRows, streamEvents };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
