@@ -78,6 +78,9 @@ export interface MergeOutcome {
   readonly conflicts: readonly { readonly path: string; readonly kind: 'content' | 'add/add' | 'deleted by us' | 'deleted by them' | 'binary' }[];
 }
 
+/** What a commit that no ref names holds: the index, the tracked files as they are, or just some working files. */
+export type CommitSource = 'index' | 'tracked' | readonly string[];
+
 export interface CommitOptions {
   /** Without it the current commit is the only parent (none before the first). */
   readonly parents?: readonly string[];
@@ -99,7 +102,8 @@ export interface Git {
   /** Commits just these paths as they are in the working tree, like `git commit --only`; undefined when they equal HEAD. */
   commitOnly(paths: readonly string[], message: string): Promise<string | undefined>;
   status(): Promise<StatusEntry[]>;
-  log(options?: { ref?: string; depth?: number }): Promise<CommitInfo[]>;
+  /** Commits newest first, a parent never before its child; of several revisions together when `ref` lists them. */
+  log(options?: { ref?: string | readonly string[]; depth?: number }): Promise<CommitInfo[]>;
   /** Full id of a branch, tag, `HEAD`, `HEAD~n` or short id; throws `LabError('unknown-revision', {ref})`. */
   resolve(ref: string): Promise<string>;
   head(): Promise<{ branch?: string; commit?: string }>;
@@ -125,6 +129,12 @@ export interface Git {
   reset(revision: string, mode: 'soft' | 'mixed' | 'hard' | 'keep', reason: string): Promise<void>;
   /** Brings what changed from `base` to `theirs` into index and working tree, without a commit; conflicts get markers and stages. Throws `local-changes` {files} and `untracked-changes` {files} before anything is touched. */
   applyChanges(base: string | undefined, theirs: string, names: SideNames): Promise<MergeOutcome>;
+  /** Writes a commit that no ref names, the message kept as given; gives its id. */
+  writeLooseCommit(source: CommitSource, message: string, parents: readonly string[]): Promise<string>;
+  /** Sets a ref by its full name, such as `refs/stash`, with a line in its log; without an id it goes, and its log. */
+  setRef(ref: string, id: string | undefined, reason: string): Promise<void>;
+  /** Takes the `n`th line (newest is 0) out of a ref's log; the ref then names the newest that is left. */
+  dropLogLine(ref: string, n: number): Promise<void>;
   /** A note of an unfinished act, or undefined. */
   readNote(name: GitNote): Promise<string | undefined>;
   /** Writes a note; without text it goes. */

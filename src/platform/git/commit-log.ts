@@ -2,10 +2,13 @@ import type { CommitInfo } from '../../lab/platform.js';
 import { readCommit, type Commit, type Repository } from './repository.js';
 import { readHead, resolveRevision } from './revisions.js';
 
-/** Commits that can be reached from `ref`, newest first, a parent never before its child. [] before the first commit. */
-export async function readLog(repo: Repository, ref: string, depth: number): Promise<CommitInfo[]> {
-  if (ref === 'HEAD' && (await readHead(repo)).commit === undefined) return [];
-  const all = await reachable(repo, [await resolveRevision(repo, ref)], depth);
+/** Commits that can be reached from a revision or several, newest first, a parent never before its child. [] before the first commit. */
+export async function readLog(repo: Repository, ref: string | readonly string[], depth: number): Promise<CommitInfo[]> {
+  const refs = (typeof ref === 'string' ? [ref] : ref).filter((r) => r !== 'HEAD');
+  const starts = await Promise.all(refs.map(async (r) => resolveRevision(repo, r)));
+  const head = refs.length < (typeof ref === 'string' ? 1 : ref.length) ? (await readHead(repo)).commit : undefined;
+  if (head !== undefined) starts.unshift(head);
+  const all = await reachable(repo, starts, depth);
   const children = new Map<string, number>();
   for (const parent of [...all.values()].flatMap((c) => c.parents)) children.set(parent, (children.get(parent) ?? 0) + 1);
   const ready = [...all.values()].filter((c) => !children.has(c.id));

@@ -8,6 +8,7 @@ import { readText, statOf, type PromisesFs } from './promises-fs.js';
 import { isomorphic, openRepository, readCommit, writeCommit, type Author, type Repository } from './repository.js';
 import { readHead, readHeadCommit, resolveRevision } from './revisions.js';
 import { findMergeBase, readLog } from './commit-log.js';
+import { dropLogLine, setRef, writeLooseCommit } from './loose-commits.js';
 import { applyChanges, setFiles } from './merging.js';
 import { readReflog } from './reflog.js';
 import { createRef, deleteBranch, moveHead, renameBranch } from './refs.js';
@@ -39,6 +40,9 @@ export function createGit(fs: PromisesFs, dir: string, { now, author }: GitOptio
     mergeBase: async (a, b) => findMergeBase(repo, await resolveRevision(repo, a), await resolveRevision(repo, b)),
     reset: (revision, mode, reason) => resetTo(repo, revision, mode, reason),
     applyChanges: (base, theirs, names) => applyChanges(repo, base, theirs, names),
+    writeLooseCommit: (source, message, parents) => writeLooseCommit(repo, source, message, parents),
+    setRef: (ref, id, reason) => setRef(repo, ref, id, reason),
+    dropLogLine: (ref, n) => dropLogLine(repo, ref, n),
     readNote: (name) => readText(fs, `${repo.gitdir}/${name}`),
     writeNote: (name, note) => writeNote(repo, name, note),
     resolve: (ref) => resolveRevision(repo, ref),

@@ -55,11 +55,11 @@ export async function readCommit(repo: Repository, id: string): Promise<Commit> 
   };
 }
 
-/** Writes a commit object, of another author when one is given; the message ends in one newline, as git keeps it. */
-export async function writeCommit(repo: Repository, tree: string, parents: readonly string[], message: string, author?: CommitInfo['author']): Promise<string> {
+/** Writes a commit object, of another author when one is given; the message ends in one newline, as git keeps it (as it is given when `ending` is empty). */
+export async function writeCommit(repo: Repository, tree: string, parents: readonly string[], message: string, author?: CommitInfo['author'], ending = '\n'): Promise<string> {
   const who = identityNow(repo);
   const by = author ? renderIdentity(author) : who;
-  const lines = [`tree ${tree}`, ...parents.map((p) => `parent ${p}`), `author ${by}`, `committer ${who}`, '', `${message.trim()}\n`];
+  const lines = [`tree ${tree}`, ...parents.map((p) => `parent ${p}`), `author ${by}`, `committer ${who}`, '', ending === '' ? message : `${message.trim()}${ending}`];
   return repo.objects.write('commit', new TextEncoder().encode(lines.join('\n')));
 }
 

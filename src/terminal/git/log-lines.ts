@@ -25,7 +25,8 @@ export function gitDate({ timestamp, timezoneOffset }: CommitInfo['author']): st
   return `${DAYS[local.getUTCDay()]} ${MONTHS[local.getUTCMonth()]} ${local.getUTCDate()} ${time} ${local.getUTCFullYear()} ${zone(timezoneOffset)}`;
 }
 
-function isoDate({ timestamp, timezoneOffset }: CommitInfo['author']): string {
+/** `2026-11-24 05:51:22 +0200`, in the author's own time zone. */
+export function isoDate({ timestamp, timezoneOffset }: CommitInfo['author']): string {
   const local = new Date((timestamp - timezoneOffset * 60) * 1000).toISOString();
   return `${local.slice(0, 10)} ${local.slice(11, 19)} ${zone(timezoneOffset)}`;
 }

@@ -8,8 +8,8 @@ import { byBytes } from '../../git/sides.js';
 
 const SPEC = {
   usage: 'git branch [<options>] [-v | --show-current] | [-d] <name>... | -m [<old>] <new> | <name> [<start-point>]',
-  flags: { '-d': 'delete', '--delete': 'delete', '-D': 'force', '-v': 'verbose', '--verbose': 'verbose', '--list': 'list', '-l': 'list', '--show-current': 'current', '-m': 'move', '--move': 'move' },
-  refused: { '-M': 'a branch that is there is not written over; delete it first', '-r': 'there is no remote here', '-a': 'there is no remote here' },
+  flags: { '-d': 'delete', '--delete': 'delete', '-D': 'force', '-v': 'verbose', '--verbose': 'verbose', '--list': 'list', '-l': 'list', '-a': 'list', '--all': 'list', '--show-current': 'current', '-m': 'move', '--move': 'move' },
+  refused: { '-M': 'a branch that is there is not written over; delete it first', '-r': 'there is no remote here' },
 };
 
 /** `git branch`: list, create, and delete what is merged (`-D`: whatever it holds). */

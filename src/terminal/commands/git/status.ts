@@ -57,7 +57,7 @@ async function seeStatus(call: GitCall, specs: readonly Pathspec[]): Promise<See
 const isUntracked = (entry: StatusEntry): boolean => entry.unstaged === 'untracked' || entry.staged === 'untracked';
 
 /** A folder in which nothing is tracked is named once, with a slash, unless a path was asked for inside it. */
-function foldFolders(untracked: readonly string[], tracked: readonly string[], specs: readonly Pathspec[]): string[] {
+export function foldFolders(untracked: readonly string[], tracked: readonly string[], specs: readonly Pathspec[]): string[] {
   const folded = untracked.map((path) => {
     for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
       const folder = path.slice(0, at + 1);
