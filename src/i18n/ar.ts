@@ -13,6 +13,7 @@ import { deploy } from './areas/deploy.ar.js';
 import { monitor } from './areas/monitor.ar.js';
 import { retrain } from './areas/retrain.ar.js';
 import { retire } from './areas/retire.ar.js';
+import { pipeline } from './areas/pipeline.ar.js';
 import { project } from './areas/project.ar.js';
 import { history } from './areas/history.ar.js';
 import { datasets } from './areas/datasets.ar.js';
@@ -23,4 +24,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, project, history, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

@@ -12,6 +12,7 @@ import { deploy } from './areas/deploy.en.js';
 import { monitor } from './areas/monitor.en.js';
 import { retrain } from './areas/retrain.en.js';
 import { retire } from './areas/retire.en.js';
+import { pipeline } from './areas/pipeline.en.js';
 import { project } from './areas/project.en.js';
 import { history } from './areas/history.en.js';
 import { datasets } from './areas/datasets.en.js';
@@ -22,5 +23,5 @@ import { errors } from './areas/errors.en.js';
 import { glossary } from './areas/glossary.en.js';
 
 /** Words of every area beyond the first screen; English defines the keys. */
-export const en = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, project, history, datasets, lesson, terminal, ui, errors, glossary };
+export const en = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, datasets, lesson, terminal, ui, errors, glossary };
 export type Messages = typeof en;

@@ -17,7 +17,7 @@ const LOOP = [
   'lab promote --name ridership --version 2',
   'lab retire --name ridership --version 1 --reason decayed',
 ];
-const PLACES = ['#/', '#/stage/data', '#/stage/train', '#/stage/evaluate', '#/stage/register', '#/stage/deploy', '#/stage/monitor', '#/stage/retrain', '#/stage/retire', '#/datasets', '#/history', '#/project'];
+const PLACES = ['#/', '#/stage/data', '#/stage/train', '#/stage/evaluate', '#/stage/register', '#/stage/deploy', '#/stage/monitor', '#/stage/retrain', '#/stage/retire', '#/datasets', '#/pipeline', '#/history', '#/project'];
 
 describe('each place of a project that has been around the loop', () => {
   let server: StaticServer;

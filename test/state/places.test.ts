@@ -14,6 +14,7 @@ describe('addresses', () => {
     ['#/lesson/why-mlops', { name: 'lesson', lesson: 'why-mlops', step: 0 }],
     ['#/datasets', { name: 'datasets', dataset: undefined }],
     ['#/datasets/a%2Fb', { name: 'datasets', dataset: 'a/b' }],
+    ['#/pipeline', { name: 'pipeline' }],
     ['#/history', { name: 'history' }],
     ['#/project', { name: 'project' }],
   ])('%s leads to its place', (hash, place) => {

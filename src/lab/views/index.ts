@@ -7,13 +7,14 @@ import { history } from './history.js';
 import { fileAt, revisions, stageChanges } from './revisions.js';
 import { evaluation, models, recompute, run } from './model-views.js';
 import { learned } from './learned-rows.js';
+import { pipelineFacts, plots } from './pipeline-views.js';
 import { report } from './report.js';
 import { databaseRows, databaseSchema, streamEvents } from './source-views.js';
 import { study } from './study.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, databaseSchema, databaseRows, streamEvents };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;

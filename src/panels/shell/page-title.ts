@@ -8,6 +8,7 @@ export function titleOf(place: Place, shell: FirstMessages['shell']): string {
     lesson: shell.lesson,
     stage: place.name === 'stage' ? shell.stages[place.stage] : undefined,
     datasets: shell.pages.datasets,
+    pipeline: shell.pages.pipeline,
     history: shell.pages.history,
     project: shell.pages.project,
     'not-found': shell.notFoundTitle,
