@@ -36,6 +36,8 @@ export interface ObjectDatabase {
 
 const encoder = new TextEncoder();
 const CACHED_TREES = 1024;
+/** Commits kept in memory, a few hundred bytes each. */
+const CACHED_COMMITS = 4096;
 
 /** The id (sha1, hex) that git gives this content, with the bytes it hashes. */
 export function identify(type: ObjectType, content: Uint8Array): { id: string; wrapped: Uint8Array } {
@@ -49,6 +51,7 @@ export function identify(type: ObjectType, content: Uint8Array): { id: string; w
 /** The object store of the repository at `gitdir`. */
 export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectDatabase {
   const trees = new Map<string, readonly TreeEntry[]>();
+  const commits = new Map<string, Uint8Array>();
   const packs = {};
   const pathOf = (id: string): string => `${gitdir}/objects/${id.slice(0, 2)}/${id.slice(2)}`;
 
@@ -58,10 +61,19 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
     return id;
   };
   const read = async (id: string): Promise<{ type: ObjectType; content: Uint8Array }> => {
+    const kept = commits.get(id);
+    // a change that was discarded may have taken a commit with it that is remembered
+    if (kept && (await statOf(fs, pathOf(id))) !== undefined) return { type: 'commit', content: kept };
     const loose = await readBytes(fs, pathOf(id));
-    if (loose) return unwrap(unzlibSync(loose));
+    if (loose) return keepCommit(id, unwrap(unzlibSync(loose)));
     const found = await git.readObject({ fs: { promises: fs }, gitdir, oid: id, format: 'content', cache: packs });
     return { type: found.type as ObjectType, content: found.object as Uint8Array };
+  };
+  const keepCommit = <T extends { type: ObjectType; content: Uint8Array }>(id: string, object: T): T => {
+    if (object.type !== 'commit') return object;
+    if (commits.size >= CACHED_COMMITS) commits.clear();
+    commits.set(id, object.content);
+    return object;
   };
   const keep = (id: string, entries: readonly TreeEntry[]): readonly TreeEntry[] => {
     if (trees.size >= CACHED_TREES) trees.clear();
