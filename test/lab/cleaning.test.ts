@@ -120,6 +120,20 @@ describe('a data contract', () => {
     expect((await act('validate')).status, 'the doubled rows are back').toBe(1);
   });
 
+  test('is a stage of a pipeline, which fails when a promise is broken', async () => {
+    const { act, platform } = await openLab();
+    await act('collect', { dataset: 'penguins' });
+    await act('contract', { infer: true });
+    await platform.files.write('dvc.yaml', 'stages:\n  validate:\n    cmd: node src/validate.ts\n    deps:\n    - data/raw.csv\n    - data/contract.yaml\n    - src/validate.ts\n    outs:\n    - pipeline/validation.json\n');
+    await platform.files.write('src/validate.ts', "import { readTable, readYaml, validateTable, writeJson } from 'looplab';\n\nconst findings = validateTable(readTable('data/raw.csv'), readYaml('data/contract.yaml'));\nif (findings.length > 0) throw new Error(`${findings[0].column} ${findings[0].rule}`);\nwriteJson('pipeline/validation.json', findings);\n");
+    await platform.save();
+    expect((await act('reproduce')).result).toMatchObject({ stages: [{ stage: 'validate', outcome: 'ran' }] });
+    const text = new TextDecoder().decode(await platform.files.read('data/contract.yaml'));
+    await platform.files.write('data/contract.yaml', text.replace('- Biscoe', '- Nowhere'));
+    await platform.save();
+    await expect(act('reproduce')).rejects.toMatchObject({ code: 'stage-error', data: { line: 4, message: expect.stringContaining('island allowed') as string } });
+  });
+
   test('one that is broken by hand is refused with its line', async () => {
     const { act, platform } = await openLab();
     await act('collect', { dataset: 'penguins' });

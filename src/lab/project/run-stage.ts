@@ -1,4 +1,5 @@
 import { LabError } from '../../core/lab-error.js';
+import { parseLinedYaml } from '../../core/yaml-lines.js';
 import { currentParams, type ProjectState } from '../../core/pipeline/find-changes.js';
 import type { LockedFile, LockedStage, Stage, StageOutput } from '../../core/pipeline/stage.js';
 import { formatManifest } from '../../core/version/manifest.js';
@@ -48,13 +49,25 @@ export async function runStage(platform: Platform, stage: Stage, hooks: StageHoo
   const params = plain((await readParams(platform, PATHS.params)) ?? {});
   for (const command of stage.commands) {
     const { entry, argv } = readCommand(stage, command);
-    const program: SandboxProgram = { entry, sources, inputs: Object.fromEntries([...inputs, ...written]), params, argv, limits: LIMITS };
+    const program: SandboxProgram = { entry, sources, inputs: Object.fromEntries([...readYamls(inputs), ...inputs, ...written]), params, argv, limits: LIMITS };
     for (const [path, content] of await platform.sandbox.run(program, hooks)) written.set(path, content);
   }
   for (const path of kept) for (const [file, content] of inputs) if (within(file, path) && !written.has(file)) written.set(file, content);
   const missing = stage.outs.find(({ path }) => ![...written.keys()].some((file) => within(file, path)));
   if (missing) throw new LabError('stage-no-output', { stage: stage.name, path: missing.path, line: stage.line });
   return written;
+}
+
+/** YAML inputs read as JSON beside them, since a run has no YAML reader; one that cannot be read is left out. */
+function readYamls(inputs: ReadonlyMap<string, Uint8Array>): [string, Uint8Array][] {
+  return [...inputs].flatMap(([path, content]): [string, Uint8Array][] => {
+    if (!/\.ya?ml$/.test(path)) return [];
+    try {
+      return [[`${path}.json`, new TextEncoder().encode(JSON.stringify(parseLinedYaml(new TextDecoder().decode(content), path).value))]];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Keeps the outputs: cached ones as objects with a line in `.gitignore`, others as files; gives their hashes and the files changed. */

@@ -7,6 +7,8 @@ import { fitModel as fitSteps, settingsOf } from '../../../core/train/fit.js';
 import type { FittedModel } from '../../../core/train/model.js';
 import { findFile, keepFile, run } from './run-state.js';
 
+export { applyCleaning } from '../../../core/clean/apply-cleaning.js';
+export { validateTable } from '../../../core/contract/validate-table.js';
 export { applyRecipe, labelledRows, targetValues } from '../../../core/prepare/apply-recipe.js';
 export { fitRecipe } from '../../../core/prepare/fit-recipe.js';
 export { splitRows } from '../../../core/prepare/split.js';
@@ -26,6 +28,9 @@ export const readText = (path: string): string => new TextDecoder().decode(findF
 export const writeText = (path: string, text: string): void => keepFile(path, new TextEncoder().encode(String(text)));
 
 export const readJson = (path: string): unknown => JSON.parse(readText(path));
+
+/** Values of a dependency in YAML, such as `data/contract.yaml`; the lab reads it before the run. */
+export const readYaml = (path: string): unknown => JSON.parse(readText(`${path}.json`));
 
 /** Writes JSON, indented, with a line break at its end. */
 export const writeJson = (path: string, value: unknown): void => writeText(path, `${JSON.stringify(value, null, 2)}\n`);
