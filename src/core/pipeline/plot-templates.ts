@@ -63,7 +63,8 @@ const TEMPLATES: Readonly<Record<string, object>> = {
   simple: curve({ mark: 'line' }),
   smooth: curve({ transform: [{ loess: anchor('Y'), on: anchor('X'), groupby: ['rev'], bandwidth: 0.3 }], mark: 'line' }),
   scatter: scatter(),
-  scatter_jitter: scatter({ transform: JITTER }, { xOffset: { field: 'jitterX', type: 'quantitative' }, yOffset: { field: 'jitterY', type: 'quantitative' } }),
+  // only classes can be jittered: an offset needs bands
+  scatter_jitter: scatter({ transform: JITTER }, { x: nominal('X'), y: nominal('Y'), xOffset: { field: 'jitterX', type: 'quantitative' }, yOffset: { field: 'jitterY', type: 'quantitative' } }),
   confusion: confusion(false),
   confusion_normalized: confusion(true),
   bar_horizontal: bars({}),
