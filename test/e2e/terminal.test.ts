@@ -41,7 +41,7 @@ describe('the terminal in the browser', () => {
   });
 
   test('completes, recalls and searches', async () => {
-    await type('git sta', 'Tab');
+    await type('git stat', 'Tab');
     await shows('git status ');
     await page.keyboard.press('Enter');
     await shows('On branch main');

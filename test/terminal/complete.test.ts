@@ -11,7 +11,7 @@ describe('completion', () => {
   it.each([
     ['gi', 0, ['git']],
     ['la', 0, ['lab']],
-    ['git st', 4, ['status']],
+    ['git st', 4, ['stash', 'status']],
     ['git sw', 4, ['switch']],
     ['ls | gre', 5, ['grep']],
     ['echo $(gi', 7, ['git']],
