@@ -61,7 +61,7 @@ export async function runRows(session: Session, run: RunRecord) {
     const rows = Int32Array.from(indices);
     return { x: applyRecipe(recipe, table, rows), y: targetValues(recipe, table, rows), rows };
   };
-  return { model, recipe, table, time: split.time, train: part(split.train), test: part(split.test) };
+  return { model, recipe, table, time: split.time, cleaning: split.cleaning, train: part(split.train), test: part(split.test) };
 }
 
 /** The dummy model of the same task, fitted on the same rows. */

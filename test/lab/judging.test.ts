@@ -148,6 +148,25 @@ describe('judging runs of other tasks', () => {
   });
 });
 
+describe('judging a run on cleaned data', () => {
+  it('fits each fold on the rows as the recipe cleans them, and refuses a recipe that has changed since', async () => {
+    const lab = await openLab();
+    await lab.act('collect', { dataset: 'penguins_messy' });
+    for (const step of [{ step: 'trim', columns: ['species'] }, { step: 'deduplicate' }]) await lab.act('clean', step);
+    const { rows } = lab.engine.snapshot.data!;
+    await lab.act('prepare', { target: 'species', split: 'stratified' });
+    await lab.act('train', { model: 'decision-tree' });
+    const { trainRows, testRows } = lab.engine.snapshot.prepared!;
+    expect(trainRows + testRows).toBeLessThan(rows);
+    const report = await result<CrossValidationReport>(lab, 'cross-validate', { folds: 3 });
+    expect(report.folds.reduce((sum, fold) => sum + fold.testRows, 0)).toBe(trainRows);
+    await lab.act('weaknesses');
+    await lab.act('clean', { undo: true });
+    await expect(lab.act('cross-validate')).rejects.toMatchObject({ code: 'run-other-preparation' });
+    await expect(lab.act('train', { model: 'dummy' })).rejects.toMatchObject({ code: 'prepared-stale' });
+  });
+});
+
 describe('runs that leave the lab', () => {
   it('are written for MLflow and TensorBoard and committed', async () => {
     const lab = await openLab();

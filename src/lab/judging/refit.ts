@@ -1,3 +1,4 @@
+import type { Cleaned } from '../../core/clean/apply-cleaning.js';
 import { LabError } from '../../core/lab-error.js';
 import { chooseFolds, type FoldChoice } from '../../core/evaluate/fold-choice.js';
 import { crossValidate, type CrossValidation } from '../../core/evaluate/cross-validate.js';
@@ -5,6 +6,7 @@ import type { PrepareChoices } from '../../core/prepare/recipe.js';
 import type { RunRecord } from '../../core/track/run.js';
 import { settingsOf } from '../../core/train/fit.js';
 import type { FittedModel, TrainingData } from '../../core/train/model.js';
+import { cleaningDigest, readCleaned } from '../cleaning/cleaned-data.js';
 import { pointerOf } from '../project/artefacts.js';
 import { readYaml } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
@@ -25,6 +27,8 @@ export interface FoldFlags {
 export interface RefitRun {
   readonly rows: Awaited<ReturnType<typeof runRows>>;
   readonly choices: PrepareChoices;
+  /** The rows as the cleaning recipe leaves them, with the row of the raw data that each was. */
+  readonly cleaned: Cleaned;
   /** A model of the run's kind, settings and seed for other data. */
   fit(data: TrainingData): Promise<FittedModel>;
 }
@@ -37,21 +41,24 @@ export async function refitRun(context: VerbContext, run: RunRecord): Promise<Re
   if (!choices || pointer?.md5 !== run.preparedDigest) throw new LabError('run-other-preparation', { run: run.name });
   const rows = await runRows(session, run);
   if (rows.test.y.length === 0) throw new LabError('no-test-rows');
+  const { cleaned, steps } = await readCleaned(session);
+  if (cleaningDigest(steps) !== rows.cleaning) throw new LabError('run-other-preparation', { run: run.name });
   const { seed: _seed, ...params } = run.params;
   const settings = settingsOf(run.model, readSettings(Object.entries(params).map(([name, value]) => `${name}=${value}`)));
-  return { rows, choices, fit: async (data) => (await fitAnywhere(context, data, { kind: run.model, settings, seed: run.seed })).fitted };
+  return { rows, choices, cleaned, fit: async (data) => (await fitAnywhere(context, data, { kind: run.model, settings, seed: run.seed })).fitted };
 }
 
 /** The folds that suit the data when nothing is asked for: by time if the split is by time, by class if there are classes. Throws `flag-required`. */
 export function foldChoiceOf({ rows, choices }: RefitRun, { folds: k = 5, by, group, gap, seed = 7 }: FoldFlags): FoldChoice {
-  const kind = by ?? (group ? 'group' : choices.split.kind === 'time' ? 'time' : rows.model.task === 'regression' ? 'k-fold' : 'stratified');
+  const kind = by ?? (group || choices.split.kind === 'group' ? 'group' : choices.split.kind === 'time' ? 'time' : rows.model.task === 'regression' ? 'k-fold' : 'stratified');
   if (kind === 'time') {
     if (choices.time === undefined) throw new LabError('flag-value', { flag: '--by', value: kind, expected: 'a preparation with --time' });
     return { kind, k, column: choices.time, ...(gap === undefined ? {} : { gap }) };
   }
   if (kind === 'group') {
-    if (group === undefined) throw new LabError('flag-required', { flag: '--group', command: 'lab cross-validate' });
-    return { kind, k, column: group };
+    const column = group ?? (choices.split.kind === 'group' ? choices.split.column : undefined);
+    if (column === undefined) throw new LabError('flag-required', { flag: '--group', command: 'lab cross-validate' });
+    return { kind, k, column };
   }
   return kind === 'stratified' ? { kind, k, column: choices.target, seed } : { kind: 'k-fold', k, seed };
 }
@@ -70,16 +77,22 @@ function keepShare(train: Int32Array, share: number, { kind }: FoldChoice): Int3
   return Int32Array.from({ length: count }, (_, at) => train[Math.floor((at * train.length) / count)]!);
 }
 
-/** Cross-validates a run's kind of model on its training rows; its test rows stay unseen. Throws what `crossValidate` and `chooseFolds` throw. */
-export function validateRun(context: VerbContext, refit: RefitRun, choice: FoldChoice, { share = 1, quiet = false }: ValidateOptions = {}): Promise<CrossValidation> {
-  const { rows, choices } = refit;
-  const folds = chooseFolds(rows.table, rows.train.rows, choice).map((fold) => ({ ...fold, train: keepShare(fold.train, share, choice) }));
+/** Cross-validates a run's kind of model on its training rows; its test rows stay unseen. The rows that come back are those of the raw data. Throws what `crossValidate` and `chooseFolds` throw. */
+export async function validateRun(context: VerbContext, refit: RefitRun, choice: FoldChoice, { share = 1, quiet = false }: ValidateOptions = {}): Promise<CrossValidation> {
+  const { rows, choices, cleaned } = refit;
+  const { table, kept } = cleaned;
+  const place = new Map(Array.from(kept, (raw, at) => [raw, at]));
+  const train = rows.train.rows.map((raw) => place.get(raw)!);
+  const folds = chooseFolds(table, train, choice).map((fold) => ({ ...fold, train: keepShare(fold.train, share, choice) }));
   const onFold = (done: number, total: number): void => {
     if (!quiet) context.progress({ done, total, note: 'crossValidating' });
   };
   onFold(0, folds.length);
-  return crossValidate({ table: rows.table, choices, recipe: rows.recipe, folds, onFold }, async (data) => {
+  // The table is clean already; recipes of folds are fitted on it as it is.
+  const { clean: _clean, ...recipe } = rows.recipe;
+  const found = await crossValidate({ table, choices, recipe, folds, onFold }, async (data) => {
     await context.breathe();
     return refit.fit(data);
   });
+  return { ...found, rows: found.rows.map((at) => kept[at]!) };
 }

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
+import { LabTerminal } from './lab-terminal.js';
+
+const WAIT = { timeout: 60_000 };
+
+describe('a search for settings', () => {
+  let server: StaticServer;
+  let browser: TestBrowser;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await serveFolder('dist', { port: 5359 });
+    browser = await launchBrowser();
+    page = await browser.newPage();
+    await page.goto(server.url);
+    await page.locator('h1').first().waitFor();
+    const terminal = await LabTerminal.open(page);
+    expect(await terminal.run('lab collect --dataset concrete && lab prepare --target compressive_strength --drop mix_id --split random'), await terminal.text()).toBe(0);
+    await page.getByTitle('Close the terminal').click();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const open = async (): Promise<void> => {
+    await page.goto(`${server.url}#/stage/train`);
+    await page.getByText('Decision tree').first().click();
+    await page.getByText('Search for good settings').click();
+  };
+
+  test('is made trial by trial, and goes on after a reload', async () => {
+    await open();
+    await page.getByLabel('Trials', { exact: true }).fill('3');
+    await page.getByRole('button', { name: 'Make 3 trials' }).click();
+    await page.getByText(/Best of 3 trials of/).waitFor(WAIT);
+    await page.reload();
+    await open();
+    await page.getByText(/Best of 3 trials of/).waitFor(WAIT);
+    await page.getByLabel('Trials', { exact: true }).fill('1');
+    await page.getByRole('button', { name: 'Make 1 trial' }).click();
+    await page.getByText(/Best of 4 trials of/).waitFor(WAIT);
+    await page.getByRole('link', { name: 'Judge the best on the test rows' }).click();
+    await page.waitForURL(/#\/stage\/evaluate\/[0-9a-f]{8}$/);
+    expect(browser.errors).toEqual([]);
+  });
+
+  test('stops after the trial that runs when asked to', async () => {
+    await open();
+    await page.getByLabel('Trials', { exact: true }).fill('50');
+    await page.getByRole('button', { name: 'Make 50 trials' }).click();
+    await page.getByRole('button', { name: 'Stop after this trial' }).click();
+    await page.getByRole('button', { name: 'Make 50 trials' }).waitFor(WAIT);
+    expect(await page.getByText(/Best of [5-7] trials of/).count()).toBe(1);
+  });
+});
