@@ -29,7 +29,9 @@ describe.each(index.datasets)('$id', (facts) => {
 
   test('the file is what the facts say', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(facts.sha256);
-    expect([bytes.length, table.rows, notes]).toEqual([facts.bytes, facts.rows, []]);
+    // numbers written in more than one way are what there is to clean in that set
+    const told = facts.id === 'penguins_messy' ? ['bill_length_mm', 'bill_depth_mm', 'flipper_length_mm', 'body_mass_g'].map((column) => expect.objectContaining({ code: 'type-changed', from: 'number', column })) : [];
+    expect([bytes.length, table.rows, notes]).toEqual([facts.bytes, facts.rows, told]);
     expect(table.columns.map(({ name, type }) => ({ name, type }))).toEqual(facts.columns.map(({ name, type }) => ({ name, type })));
   });
 
