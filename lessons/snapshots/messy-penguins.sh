@@ -1,2 +1,0 @@
-# 364 rows about penguins, as several hands have typed them; nothing is cleaned.
-lab collect --dataset penguins_messy
