@@ -21,7 +21,9 @@ export class LabTerminal {
     // The quotes keep the typed words from looking like the printed mark.
     await this.page.keyboard.insertText(`${line}; echo e""nd-${this.#calls}-$?-`);
     await this.page.keyboard.press('Enter');
-    const found = await this.page.waitForFunction((sought) => new RegExp(`${sought}(\\d+)-`).exec(document.querySelector('.xterm-rows')?.textContent ?? '')?.[1], mark, { timeout });
+    const found = await this.page.waitForFunction((sought) => new RegExp(`${sought}(\\d+)-`).exec(document.querySelector('.xterm-rows')?.textContent ?? '')?.[1], mark, { timeout }).catch(async (cause: unknown) => {
+      throw new Error(`no end of ${line} on the screen:\n${await this.text()}`, { cause });
+    });
     return Number(await found.jsonValue());
   }
 
