@@ -1,5 +1,5 @@
 import { readCourse, loadLesson, type Lesson } from '../course/load-lesson.js';
-import type { CourseSpec } from '../course/schema.js';
+import type { CourseSpec, LessonSpec } from '../course/schema.js';
 import type { StartMaterial } from '../course/start-lesson.js';
 import { LabError } from '../core/lab-error.js';
 
@@ -19,6 +19,23 @@ export async function fetchLesson(course: CourseSpec, id: string, locale: string
   const folder = folderOf(course, id);
   const [yaml, words] = await Promise.all([read(`${folder}/lesson.yaml`), read(`${folder}/${locale}.md`)]);
   return loadLesson(yaml, words, id);
+}
+
+/** A lesson as a list of lessons shows it. */
+export interface LessonSummary {
+  readonly spec: LessonSpec;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** The lessons of each module in the order of the course, in one language. */
+export async function fetchOverview(locale: string): Promise<readonly { readonly module: string; readonly lessons: readonly LessonSummary[] }[]> {
+  const course = await fetchCourse();
+  const summarise = async (id: string): Promise<LessonSummary> => {
+    const { spec, words } = await fetchLesson(course, id, locale);
+    return { spec, title: words.title, summary: words.summary };
+  };
+  return Promise.all(course.modules.map(async ({ id, lessons }) => ({ module: id, lessons: await Promise.all(lessons.map(summarise)) })));
 }
 
 /** What a start lays down: a snapshot's script, and the lesson's own files over it. */

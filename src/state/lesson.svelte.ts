@@ -8,7 +8,8 @@ import type { CourseSpec, DoStep, FigureSpec, StepSpec } from '../course/schema.
 import { begin, startFromSnapshot, startOver, type LessonActs } from '../course/start-lesson.js';
 import { worldOf } from '../course/views-world.js';
 import type { Format } from '../i18n/format.js';
-import { LEARNING_FILE, NO_LEARNING, readLearning, type Learning, type LearningEventKind, type LessonLearning } from '../lab/learning.js';
+import { NO_LEARNING, type Learning, type LearningEventKind, type LessonLearning } from '../lab/learning.js';
+import { loadLearning } from './learning.js';
 import { fetchCourse, fetchLesson, fetchStart } from './lesson-files.js';
 import type { Project } from './project.svelte.js';
 
@@ -158,8 +159,7 @@ export class LessonDesk {
   }
 
   async #readLearning(): Promise<void> {
-    const text = await this.project.view<{ text: string }>('file', { path: LEARNING_FILE }).then((found) => found.text, () => 'null');
-    this.learning = readLearning(JSON.parse(text));
+    this.learning = await loadLearning(this.project);
   }
 
   #take({ result }: { readonly result: unknown }): void {

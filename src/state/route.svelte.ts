@@ -5,6 +5,7 @@ export type Place =
   | { readonly name: 'home' }
   | { readonly name: 'stage'; readonly stage: Stage; readonly tab?: string }
   | { readonly name: 'lesson'; readonly lesson: string; readonly step: number }
+  | { readonly name: 'lessons' }
   | { readonly name: 'datasets'; readonly dataset?: string }
   | { readonly name: 'pipeline' }
   | { readonly name: 'history' }
@@ -22,7 +23,7 @@ export function parsePlace(hash: string): Place {
   if (head === 'stage' && isStage(rest[0]) && rest.length <= 2) return { name: 'stage', stage: rest[0], tab: rest[1] };
   if (head === 'lesson' && rest[0] && rest.length <= 2) return lessonPlace(rest[0], rest[1] ?? '0') ?? lost;
   if (head === 'datasets' && rest.length <= 1) return { name: 'datasets', dataset: rest[0] };
-  if ((head === 'pipeline' || head === 'history' || head === 'project') && rest.length === 0) return { name: head };
+  if ((head === 'lessons' || head === 'pipeline' || head === 'history' || head === 'project') && rest.length === 0) return { name: head };
   return lost;
 }
 

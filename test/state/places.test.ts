@@ -12,6 +12,7 @@ describe('addresses', () => {
     ['#/stage/data/prepare/', { name: 'stage', stage: 'data', tab: 'prepare' }],
     ['#/lesson/why-mlops/3', { name: 'lesson', lesson: 'why-mlops', step: 3 }],
     ['#/lesson/why-mlops', { name: 'lesson', lesson: 'why-mlops', step: 0 }],
+    ['#/lessons', { name: 'lessons' }],
     ['#/datasets', { name: 'datasets', dataset: undefined }],
     ['#/datasets/a%2Fb', { name: 'datasets', dataset: 'a/b' }],
     ['#/pipeline', { name: 'pipeline' }],

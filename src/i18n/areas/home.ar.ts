@@ -15,6 +15,7 @@ export const home = {
   attention: 'شيء ما يحتاج إليك',
   ownData: 'أحضر ملف CSV الخاص بك',
   dataSets: 'شاهد مجموعات البيانات',
+  allLessons: 'كل الدروس',
   lessonsTitle: 'الدروس الأولى',
   lessons: {
     'why-mlops': { name: 'لماذا MLOps', text: 'توقّع ما يحدث لنموذج لا يراقبه أحد، ثم راقبه.' },

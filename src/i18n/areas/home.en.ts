@@ -13,6 +13,7 @@ export const home = {
   attention: 'Something needs you',
   ownData: 'Bring your own CSV',
   dataSets: 'See the data sets',
+  allLessons: 'All lessons',
   lessonsTitle: 'First lessons',
   lessons: {
     'why-mlops': { name: 'Why MLOps', text: 'Predict what happens to a model that nobody watches, then watch it.' },

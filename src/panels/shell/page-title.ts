@@ -7,6 +7,7 @@ export function titleOf(place: Place, shell: FirstMessages['shell']): string {
     home: undefined,
     lesson: shell.lesson,
     stage: place.name === 'stage' ? shell.stages[place.stage] : undefined,
+    lessons: shell.pages.lessons,
     datasets: shell.pages.datasets,
     pipeline: shell.pages.pipeline,
     history: shell.pages.history,
