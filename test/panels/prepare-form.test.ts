@@ -3,6 +3,7 @@ import type { DatasetFacts } from '../../src/core/table/dataset-facts.js';
 import { argsOf, formOf, inputsOf, shareBefore, startForm, suggestedDrop, suggestedRoles, suggestedTestFrom, type KnownData } from '../../src/panels/data/prepare-form.js';
 
 const known: KnownData = {
+  rows: 100,
   columns: { date: 'date', month: 'integer', temp: 'number', holiday: 'boolean', station: 'text', busy: 'integer', ridership: 'number' },
   target: 'ridership',
   time: 'date',
@@ -12,7 +13,7 @@ const known: KnownData = {
   to: '2004-12-31',
   set: { targets: [{ name: 'ridership', task: 'regression', drop: ['busy'] }, { name: 'busy', task: 'binary', drop: ['ridership'] }], split: { kind: 'time', testFrom: '2004-01-01' } } as unknown as DatasetFacts,
 };
-const own: KnownData = { columns: { name: 'text', size: 'number', label: 'text' }, drop: [], categorical: [] };
+const own: KnownData = { rows: 3, columns: { name: 'text', size: 'number', label: 'text' }, drop: [], categorical: [] };
 
 describe('what the facts advise', () => {
   it('leaves out what gives the chosen target away, and never the target', () => {

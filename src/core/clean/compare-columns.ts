@@ -1,6 +1,5 @@
-import { cellText, isMissingCell } from '../table/select.js';
+import { cellText, isMissingCell, valueText } from '../table/select.js';
 import type { Column } from '../table/table.js';
-import { valueText } from '../table/select.js';
 
 const BINS = 20;
 const MOST_WORDS = 8;
@@ -17,7 +16,7 @@ export interface DistributionRow {
 /** A column before and after a step in the same bins (numbers and dates) or words (the commonest), and its missing cells. */
 export interface ColumnComparison {
   readonly column: string;
-  readonly kind: 'numbers' | 'words';
+  readonly kind: 'numbers' | 'dates' | 'words';
   readonly rows: readonly DistributionRow[];
   readonly missing: { readonly before: number; readonly after: number };
 }
@@ -26,7 +25,7 @@ export interface ColumnComparison {
 export function compareColumns(before: Column, after: Column): ColumnComparison {
   const missing = { before: countMissing(before), after: countMissing(after) };
   const numbers = before.type !== 'text' && after.type !== 'text' && before.type === after.type;
-  return { column: before.name, kind: numbers ? 'numbers' : 'words', rows: numbers ? binBoth(before as NumericOnly, after as NumericOnly) : countBoth(before, after), missing };
+  return { column: before.name, kind: !numbers ? 'words' : before.type === 'date' ? 'dates' : 'numbers', rows: numbers ? binBoth(before as NumericOnly, after as NumericOnly) : countBoth(before, after), missing };
 }
 
 type NumericOnly = Exclude<Column, { type: 'text' }>;
@@ -39,6 +38,14 @@ function countMissing(column: Column): number {
   return count;
 }
 
+/** Equal bins from the least to the greatest value; those of whole numbers hold whole numbers. */
+function binsOf(whole: boolean, low: number, high: number): { readonly width: number; readonly bins: number } {
+  if (low === high) return { width: 1, bins: 1 };
+  if (!whole) return { width: (high - low) / BINS, bins: BINS };
+  const width = Math.ceil((high - low + 1) / BINS);
+  return { width, bins: Math.ceil((high - low + 1) / width) };
+}
+
 function binBoth(before: NumericOnly, after: NumericOnly): DistributionRow[] {
   let [low, high] = [Infinity, -Infinity];
   for (const { values } of [before, after]) {
@@ -48,8 +55,7 @@ function binBoth(before: NumericOnly, after: NumericOnly): DistributionRow[] {
     }
   }
   if (low > high) return [];
-  const width = low === high ? 1 : (high - low) / BINS;
-  const bins = low === high ? 1 : BINS;
+  const { width, bins } = binsOf(before.type === 'integer', low, high);
   const count = (values: Float64Array): number[] => {
     const counts = new Array<number>(bins).fill(0);
     for (const value of values) if (!Number.isNaN(value)) counts[Math.min(bins - 1, Math.floor((value - low) / width))]!++;
@@ -57,7 +63,7 @@ function binBoth(before: NumericOnly, after: NumericOnly): DistributionRow[] {
   };
   const [a, b] = [count(before.values), count(after.values)];
   const text = (value: number): string => valueText(before.type, before.type === 'date' ? Math.floor(value / 86_400_000) * 86_400_000 : Number(value.toPrecision(4)));
-  return a.map((n, i) => ({ from: low + i * width, to: low + (i + 1) * width, label: low === high ? text(low) : `${text(low + i * width)} – ${text(low + (i + 1) * width)}`, before: n, after: b[i]! }));
+  return a.map((n, i) => ({ from: low + i * width, to: low + (i + 1) * width, label: bins === 1 || (before.type === 'integer' && width === 1) ? text(low + i * width) : `${text(low + i * width)} – ${text(low + (i + 1) * width)}`, before: n, after: b[i]! }));
 }
 
 function countBoth(before: Column, after: Column): DistributionRow[] {

@@ -50,12 +50,12 @@ export async function cleaning(session: Session): Promise<CleaningView> {
   return { steps: listed, rawRows: raw.rows, rows: cleaned.table.rows, columns, suggestions: suggestCleaning(cleaned.table) };
 }
 
-/** Types of the columns after cleaning, and whether what was prepared went through the recipe as it is now. */
-export async function cleanedColumns(session: Session): Promise<{ readonly columns: Readonly<Record<string, ColumnType>>; readonly stale: boolean }> {
+/** Types of the columns and number of rows after cleaning, and whether what was prepared went through the recipe as it is now. */
+export async function cleanedColumns(session: Session): Promise<{ readonly columns: Readonly<Record<string, ColumnType>>; readonly rows: number; readonly stale: boolean }> {
   const { steps, cleaned } = await readCleaned(session);
   const pointer = await pointerOf(session.platform, PATHS.prepared);
   const split = pointer && (await session.artefacts.prepared(pointer.md5)).split;
-  return { columns: Object.fromEntries(cleaned.table.columns.map(({ name, type }) => [name, type])), stale: split !== undefined && split.cleaning !== cleaningDigest(steps) };
+  return { columns: Object.fromEntries(cleaned.table.columns.map(({ name, type }) => [name, type])), rows: cleaned.table.rows, stale: split !== undefined && split.cleaning !== cleaningDigest(steps) };
 }
 
 /** Before and after of the step at `place` (from 1). */

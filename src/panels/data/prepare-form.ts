@@ -10,6 +10,8 @@ export type SplitKind = SplitChoice['kind'];
 /** What is known of the collected data when the form is first drawn. */
 export interface KnownData {
   readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Rows after cleaning. */
+  readonly rows: number;
   readonly target?: string;
   readonly time?: string;
   readonly drop: readonly string[];

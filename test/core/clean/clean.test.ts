@@ -117,6 +117,15 @@ test('a distribution before and after keeps its bins', () => {
   expect(compared.missing).toEqual({ before: 0, after: 1 });
 });
 
+test('bins of whole numbers hold whole numbers', () => {
+  const years = columnOf(read('year\n2007\n2008\n2008\n2009\n'), 'year');
+  expect(compareColumns(years, years).rows.map(({ label, from, to, after }) => [label, from, to, after])).toEqual([['2007', 2007, 2008, 1], ['2008', 2008, 2009, 2], ['2009', 2009, 2010, 1]]);
+  const wide = columnOf(read(`n\n${Array.from({ length: 100 }, (_, i) => i).join('\n')}\n`), 'n');
+  const { rows } = compareColumns(wide, wide);
+  expect(rows.map(({ before }) => before)).toEqual(new Array(20).fill(5));
+  expect([rows[0]!.from, rows.at(-1)!.to]).toEqual([0, 100]);
+});
+
 test('lines of rows, with quotes over several lines, blank lines and either line end', () => {
   expect(lineNumbers(bytes('a,b\r\n1,"x\ny"\r\n\r\n2,z\r\n3,"say ""hi"""'))).toEqual([2, 5, 6]);
 });
