@@ -5,9 +5,9 @@ import { rowLosses } from '../core/evaluate/worst-rows.js';
 import { LabError } from '../core/lab-error.js';
 import { predict } from '../core/train/fit.js';
 import type { RunRecord } from '../core/track/run.js';
+import { keepReport } from './judging/keep-report.js';
 import { labelsOf } from './judging/labels.js';
 import { foldChoiceOf, refitRun, validateRun, type RefitRun } from './judging/refit.js';
-import { writeJson } from './project/files.js';
 import { REPORTS } from './project/paths.js';
 import { findRun } from './project/state.js';
 import { defineVerb, number, text, type VerbContext } from './verb.js';
@@ -44,21 +44,15 @@ export const compare = defineVerb({
     if (first.id === second.id) throw new LabError('same-run', { run: first.name });
     if (first.preparedDigest !== second.preparedDigest) throw new LabError('other-test-rows', { first: first.name, second: second.name });
     const report = await compareRuns(context, first, second, args.folds ?? 5, args.seed ?? 7);
-    await writeJson(context.platform, REPORTS.runComparison, report);
     const { difference: d, metric, values } = report;
     const names = { first: first.name, second: second.name, neither: 'neither: the difference may be chance' };
-    return {
-      result: report,
-      lines: [
-        `${metric}: ${first.name} ${values[0].toPrecision(4)}, ${second.name} ${values[1].toPrecision(4)}`,
-        `  difference ${show(d.estimate)}, 95 % ${show(d.low)} … ${show(d.high)}`,
-        `  Wilcoxon p ${show(report.wilcoxon.pValue)}${report.mcnemar ? `, McNemar p ${show(report.mcnemar.pValue)}` : ''}${report.folds ? `, corrected t over ${report.folds.k} folds p ${show(report.folds.test.pValue)}` : ''}`,
-        `  better: ${names[report.better]}`,
-      ],
-      step: { object: { type: 'run', id: first.id, digest: first.modelDigest } },
-      files: [REPORTS.runComparison],
-      message: `compare: ${first.name} with ${second.name}`,
-    };
+    const lines = [
+      `${metric}: ${first.name} ${values[0].toPrecision(4)}, ${second.name} ${values[1].toPrecision(4)}`,
+      `  difference ${show(d.estimate)}, 95 % ${show(d.low)} … ${show(d.high)}`,
+      `  Wilcoxon p ${show(report.wilcoxon.pValue)}${report.mcnemar ? `, McNemar p ${show(report.mcnemar.pValue)}` : ''}${report.folds ? `, corrected t over ${report.folds.k} folds p ${show(report.folds.test.pValue)}` : ''}`,
+      `  better: ${names[report.better]}`,
+    ];
+    return keepReport(context.platform, first, REPORTS.runComparison, report, lines, `compare: ${first.name} with ${second.name}`);
   },
 });
 

@@ -1,9 +1,9 @@
 import type { FoldScore } from '../core/evaluate/cross-validate.js';
 import type { FoldChoice } from '../core/evaluate/fold-choice.js';
 import type { ScoreSpread } from '../core/evaluate/intervals.js';
-import { writeJson } from './project/files.js';
 import { REPORTS } from './project/paths.js';
 import { findRun } from './project/state.js';
+import { keepReport } from './judging/keep-report.js';
 import { foldChoiceOf, refitRun, validateRun } from './judging/refit.js';
 import { defineVerb, number, text } from './verb.js';
 
@@ -33,14 +33,8 @@ export const crossValidateVerb = defineVerb({
     const choice = foldChoiceOf(refit, args);
     const { folds, summary } = await validateRun(context, refit, choice);
     const report: CrossValidationReport = { run: run.id, choice, folds, summary };
-    await writeJson(context.platform, REPORTS.crossValidation, report);
-    return {
-      result: report,
-      lines: [`${run.name}: ${folds.length} folds (${choice.kind})`, ...Object.entries(summary).map(([name, spread]) => `  ${name.padEnd(20)}${spreadText(spread)}`)],
-      step: { object: { type: 'run', id: run.id, digest: run.modelDigest } },
-      files: [REPORTS.crossValidation],
-      message: `cross-validate: ${run.name}`,
-    };
+    const lines = [`${run.name}: ${folds.length} folds (${choice.kind})`, ...Object.entries(summary).map(([name, spread]) => `  ${name.padEnd(20)}${spreadText(spread)}`)];
+    return keepReport(context.platform, run, REPORTS.crossValidation, report, lines, `cross-validate: ${run.name}`);
   },
 });
 

@@ -14,7 +14,7 @@ import { cellText, columnOf } from '../core/table/select.js';
 import type { Column, Matrix, Table } from '../core/table/table.js';
 import { predict } from '../core/train/fit.js';
 import { runRows } from './evaluate.js';
-import { writeJson } from './project/files.js';
+import { keepReport } from './judging/keep-report.js';
 import { REPORTS } from './project/paths.js';
 import { findRun } from './project/state.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
@@ -69,21 +69,15 @@ export const explain = defineVerb({
     if (!Number.isInteger(row) || row < 0 || row >= rows.test.y.length) throw new LabError('flag-value', { flag: '--row', value: String(row), expected: `0 … ${rows.test.y.length - 1}` });
     const found = await explanationOf(context, rows, row, args);
     const report: ExplanationReport = { run: run.id, ...found };
-    await writeJson(context.platform, REPORTS.explanation, report);
     const { explanation, importance } = report;
     const order = [...explanation.names.keys()].sort((a, b) => Math.abs(explanation.contributions[b]!) - Math.abs(explanation.contributions[a]!));
-    return {
-      result: report,
-      lines: [
-        `${run.name}: most important ${importance.slice(0, 3).map(({ name }) => name).join(', ')} (${report.metric} when shuffled)`,
-        `test row ${row}: ${report.output} ${explanation.predicted?.toPrecision(4) ?? '-'}, was ${report.given}; by ${explanation.method} Shapley values in ${explanation.unit}, from ${explanation.base.toPrecision(4)}:`,
-        ...order.slice(0, 8).map((at) => `  ${explanation.contributions[at]! >= 0 ? '+' : '-'}${Math.abs(explanation.contributions[at]!).toPrecision(3).padEnd(9)} ${explanation.names[at]} = ${report.cells[explanation.names[at]!]}`),
-        ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${to}`).join(', ')}`),
-      ],
-      step: { object: { type: 'run', id: run.id, digest: run.modelDigest } },
-      files: [REPORTS.explanation],
-      message: `explain: ${run.name}, test row ${row}`,
-    };
+    const lines = [
+      `${run.name}: most important ${importance.slice(0, 3).map(({ name }) => name).join(', ')} (${report.metric} when shuffled)`,
+      `test row ${row}: ${report.output} ${explanation.predicted?.toPrecision(4) ?? '-'}, was ${report.given}; by ${explanation.method} Shapley values in ${explanation.unit}, from ${explanation.base.toPrecision(4)}:`,
+      ...order.slice(0, 8).map((at) => `  ${explanation.contributions[at]! >= 0 ? '+' : '-'}${Math.abs(explanation.contributions[at]!).toPrecision(3).padEnd(9)} ${explanation.names[at]} = ${report.cells[explanation.names[at]!]}`),
+      ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${to}`).join(', ')}`),
+    ];
+    return keepReport(context.platform, run, REPORTS.explanation, report, lines, `explain: ${run.name}, test row ${row}`);
   },
 });
 

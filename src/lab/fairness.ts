@@ -7,9 +7,9 @@ import { reweigh, sampleByWeight, type ReweighedCell } from '../core/fairness/re
 import { smallGroups, type SmallGroup } from '../core/fairness/small-groups.js';
 import { LabError } from '../core/lab-error.js';
 import { predict } from '../core/train/fit.js';
+import { keepReport } from './judging/keep-report.js';
 import { labelsOf } from './judging/labels.js';
 import { foldChoiceOf, refitRun, validateRun, type RefitRun } from './judging/refit.js';
-import { writeJson } from './project/files.js';
 import { REPORTS } from './project/paths.js';
 import { findRun } from './project/state.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
@@ -68,14 +68,8 @@ export const fairness = defineVerb({
     if (!view.groups.some(({ group }) => group === privileged)) throw new LabError('unknown-group', { group: privileged });
     const mitigation = await mitigate(context, refit, favour, { ...args, groupsOf, y, labels, groups });
     const report: FairnessReport = { run: run.id, by: args.by!, chosen, threshold, view, privileged, gaps: signedGaps(view.groups, privileged), small: smallGroups(view.groups, args.minRows ?? 30), ...(mitigation ? { mitigation } : {}) };
-    await writeJson(context.platform, REPORTS.fairness, report);
-    return {
-      result: report,
-      lines: [`${run.name} by ${args.by!.join(' and ')}; chosen means ${recipe.target} = ${chosen}`, ...linesOf(report)],
-      step: { object: { type: 'run', id: run.id, digest: run.modelDigest } },
-      files: [REPORTS.fairness],
-      message: `fairness: ${run.name} by ${args.by!.join(', ')}`,
-    };
+    const lines = [`${run.name} by ${args.by!.join(' and ')}; chosen means ${recipe.target} = ${chosen}`, ...linesOf(report)];
+    return keepReport(context.platform, run, REPORTS.fairness, report, lines, `fairness: ${run.name} by ${args.by!.join(', ')}`);
   },
 });
 

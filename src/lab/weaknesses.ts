@@ -8,8 +8,8 @@ import { applyRecipe, targetValues } from '../core/prepare/apply-recipe.js';
 import { predict } from '../core/train/fit.js';
 import { cellText } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
+import { keepReport } from './judging/keep-report.js';
 import { foldChoiceOf, refitRun, validateRun, type RefitRun } from './judging/refit.js';
-import { writeJson } from './project/files.js';
 import { REPORTS } from './project/paths.js';
 import { findRun } from './project/state.js';
 import { defineVerb, flag, number, text, type VerbContext } from './verb.js';
@@ -55,18 +55,12 @@ export const weaknesses = defineVerb({
     const seed = args.seed ?? 7;
     const { metric, ...found } = failuresOf(refit, args.minRows ?? 30);
     const report: WeaknessReport = { run: run.id, metric, ...found, ...(await suspectsOf(context, refit, seed)), ...(args.curve ? { learningCurve: await curveOf(context, refit, metric, seed) } : {}) };
-    await writeJson(context.platform, REPORTS.weaknesses, report);
     const { slices, suspects, suspectShare } = report;
-    return {
-      result: report,
-      lines: [
-        `${run.name}: ${slices.slices.length} weak slices of ${slices.tested} looked at, ${suspects.length}${suspects.length === LISTED ? ' or more' : ''} doubtful labels${suspectShare === null ? '' : ` (${(100 * suspectShare).toFixed(1)} %)`}`,
-        ...slices.slices.slice(0, 5).map((slice) => `  ${slice.conditions.map(conditionText).join(' and ')}: ${slice.rows} rows, loss ${slice.meanLoss.toPrecision(3)} against ${slice.restLoss.toPrecision(3)}`),
-      ],
-      step: { object: { type: 'run', id: run.id, digest: run.modelDigest } },
-      files: [REPORTS.weaknesses],
-      message: `weaknesses: ${run.name}`,
-    };
+    const lines = [
+      `${run.name}: ${slices.slices.length} weak slices of ${slices.tested} looked at, ${suspects.length}${suspects.length === LISTED ? ' or more' : ''} doubtful labels${suspectShare === null ? '' : ` (${(100 * suspectShare).toFixed(1)} %)`}`,
+      ...slices.slices.slice(0, 5).map((slice) => `  ${slice.conditions.map(conditionText).join(' and ')}: ${slice.rows} rows, loss ${slice.meanLoss.toPrecision(3)} against ${slice.restLoss.toPrecision(3)}`),
+    ];
+    return keepReport(context.platform, run, REPORTS.weaknesses, report, lines, `weaknesses: ${run.name}`);
   },
 });
 

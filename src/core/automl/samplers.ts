@@ -1,3 +1,4 @@
+import { normalTail } from '../evaluate/distributions.js';
 import { normalQuantile } from '../evaluate/quantiles.js';
 import { createRandom, type Random } from '../random.js';
 import { placeOf, valueAt, type Configuration, type Dimension } from './search-space.js';
@@ -74,7 +75,7 @@ function parzen(places: readonly number[]): Parzen {
     const reach = Math.max(mean - (sorted[at - 1] ?? 0), (sorted[at + 1] ?? 1) - mean);
     return { mean, width: mean === 0.5 ? 1 : Math.min(1, Math.max(least, reach)) };
   });
-  const masses = kernels.map(({ mean, width }) => [standardNormal(-mean / width), standardNormal((1 - mean) / width)] as const);
+  const masses = kernels.map(({ mean, width }) => [normalTail(mean / width), normalTail((mean - 1) / width)] as const);
   return {
     draw(random) {
       const at = Math.floor(random() * kernels.length);
@@ -84,11 +85,4 @@ function parzen(places: readonly number[]): Parzen {
     },
     logDensity: (place) => Math.log(kernels.reduce((sum, { mean, width }, at) => sum + Math.exp(-0.5 * ((place - mean) / width) ** 2) / (width * (masses[at]![1] - masses[at]![0])), 0) / kernels.length),
   };
-}
-
-/** Φ by the error function's expansion of Abramowitz and Stegun 7.1.26; good enough for a width. */
-function standardNormal(z: number): number {
-  const t = 1 / (1 + 0.3275911 * (Math.abs(z) / Math.SQRT2));
-  const erf = 1 - ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * Math.exp((-z * z) / 2);
-  return 0.5 * (1 + Math.sign(z) * erf);
 }

@@ -1,20 +1,8 @@
+import { crc32c } from '../crc.js';
 import type { RunRecord } from './run.js';
 
 /** One field of a protobuf message: varints (int), doubles, and length-delimited bytes, text and messages. */
 type Field = readonly [number, { readonly int: number } | { readonly double: number } | { readonly bytes: Uint8Array } | { readonly text: string } | { readonly message: readonly Field[] }];
-
-/** CRC-32C (Castagnoli), reflected, as TensorFlow's records use it. */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let c = byte;
-  for (let k = 0; k < 8; k++) c = (c & 1) !== 0 ? 0x82f63b78 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
-
-export function crc32c(bytes: Uint8Array): number {
-  let c = 0xffffffff;
-  for (const byte of bytes) c = CRC_TABLE[(c ^ byte) & 0xff]! ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
-}
 
 const HISTOGRAM_BUCKETS = 30;
 /** TensorFlow's numbers: float and double tensors; scalar and tensor data. */

@@ -1,6 +1,6 @@
 import { Inflate } from 'fflate';
 import { LabError } from '../../core/lab-error.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../../core/crc.js';
 
 /** One entry of a zip as its directory tells it; nothing of it is trusted before it is read. */
 export interface ZipEntry {

@@ -1,4 +1,5 @@
 import type { SplitChoice, Task } from '../../core/prepare/recipe.js';
+import type { RunRecord } from '../../core/track/run.js';
 
 /** The eight stations of the loop, in order. */
 export const STAGES = ['data', 'train', 'evaluate', 'register', 'deploy', 'monitor', 'retrain', 'retire'] as const;
@@ -33,26 +34,8 @@ export interface PreparedSummary {
   readonly split: SplitChoice;
 }
 
-export interface RunSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly model: string;
-  readonly task: Task;
-  /** Milliseconds, wall clock. */
-  readonly started: number;
-  readonly durationMs: number;
-  readonly commit?: string;
-  readonly dataDigest: string;
-  readonly preparedDigest: string;
-  readonly modelDigest: string;
-  readonly params: Readonly<Record<string, string>>;
-  /** Metrics such as `train.rmse`, `test.rmse`, `baseline.rmse`. */
-  readonly metrics: Readonly<Record<string, number>>;
-  readonly seed: number;
-  readonly backend: string;
-  readonly repeatable: boolean;
-  readonly evaluated: boolean;
-}
+/** A run without what only its own page shows. */
+export type RunSummary = Omit<RunRecord, 'version' | 'history' | 'trials' | 'skipped' | 'concerns' | 'threshold'>;
 
 export interface VersionSummary {
   readonly model: string;

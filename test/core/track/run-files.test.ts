@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { crc32c, eventFile } from '../../../src/core/track/event-file.js';
+import { crc32c } from '../../../src/core/crc.js';
+import { eventFile } from '../../../src/core/track/event-file.js';
 import { mlflowStore, mlflowTags } from '../../../src/core/package/mlflow-store.js';
 import { parseRunFilter } from '../../../src/core/track/run-filter.js';
 import type { RunRecord } from '../../../src/core/track/run.js';
