@@ -1,41 +1,27 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
+import type { StaticServer, TestBrowser } from './browser.js';
 import { findViolations } from './find-violations.js';
-import { LabTerminal } from './lab-terminal.js';
-
-const SHOTS = process.env['SHOTS'];
+import { openSite, type OpenSite } from './open-site.js';
 
 describe('messy data, cleaned, promised and looked through for leaks', () => {
+  let site: OpenSite;
   let server: StaticServer;
   let browser: TestBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await serveFolder(process.env['DIST'] ?? 'dist', { port: 4315 });
-    browser = await launchBrowser();
-    page = await browser.newPage();
+    site = await openSite(4315, ['lab collect --dataset penguins_messy']);
+    ({ server, browser, page } = site);
     page.setDefaultTimeout(30_000);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(server.url);
-    await page.locator('h1').first().waitFor();
-    const terminal = await LabTerminal.open(page);
-    expect(await terminal.run('lab collect --dataset penguins_messy'), await terminal.text()).toBe(0);
-    await page.getByTitle('Close the terminal').click();
   }, 90_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(() => site.close());
 
   const main = () => page.getByRole('main');
   const press = (name: RegExp | string) => main().getByRole('button', { name }).first().click();
   const ran = (command: RegExp) => main().getByText(command).first().waitFor();
   const open = (tab: string) => page.goto(`${server.url}#/stage/data/${tab}`);
-  async function shoot(name: string): Promise<void> {
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-  }
 
   test('takes suggestions and a step of its own, sees before and after, moves, undoes, and is graded', async () => {
     await open('clean');
@@ -57,7 +43,6 @@ describe('messy data, cleaned, promised and looked through for leaks', () => {
     await ran(/^lab clean --move 3 --place 2$/);
     await press('Grade the cleaning');
     await main().getByText(/of \d+ spoilt cells and rows/).waitFor();
-    await shoot('clean-en');
     await press('Undo the last step');
     await ran(/^lab clean --undo$/);
     expect(await findViolations(page)).toEqual([]);
@@ -80,7 +65,6 @@ describe('messy data, cleaned, promised and looked through for leaks', () => {
     await press('Check the cleaned data');
     await main().getByText('1 promise is broken').waitFor();
     await main().getByRole('region', { name: 'Broken promises' }).getByText('value not allowed').waitFor();
-    await shoot('contract-en');
     expect(await findViolations(page)).toEqual([]);
   });
 
@@ -90,7 +74,6 @@ describe('messy data, cleaned, promised and looked through for leaks', () => {
     await main().getByText(/^lab prepare/).first().waitFor();
     await press('Look for leaks');
     await main().getByText(/test rows belong to a .*row_id/).waitFor();
-    await shoot('leaks-en');
     await press('Do this');
     await main().getByText(/--split group --group row_id/).first().waitFor();
     await main().getByText(/^No leak was found$/).waitFor();
@@ -101,7 +84,6 @@ describe('messy data, cleaned, promised and looked through for leaks', () => {
       await open(tab);
       await main().getByRole('heading', { level: 2 }).first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), tab).toBeLessThanOrEqual(390);
-      await shoot(`${tab}-ar-390`);
     }
     expect(browser.errors).toEqual([]);
   });

@@ -1,33 +1,23 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
+import type { StaticServer, TestBrowser } from './browser.js';
 import { findViolations } from './find-violations.js';
-import { LabTerminal } from './lab-terminal.js';
+import { openSite, type OpenSite } from './open-site.js';
 
 const WAIT = { timeout: 60_000 };
 
 describe('a run judged in more than one way', () => {
+  let site: OpenSite;
   let server: StaticServer;
   let browser: TestBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await serveFolder('dist', { port: 5357 });
-    browser = await launchBrowser();
-    page = await browser.newPage();
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.goto(server.url);
-    await page.locator('h1').first().waitFor();
-    const terminal = await LabTerminal.open(page);
-    const setUp = 'lab collect --dataset hmda_boston && lab prepare --target denied --drop mortgage_insurance_denied,african_american --split stratified && lab train --model decision-tree --name tree && lab train --model logistic --name logit && lab evaluate';
-    expect(await terminal.run(setUp), await terminal.text()).toBe(0);
-    await page.getByTitle('Close the terminal').click();
+    site = await openSite(5357, ['lab collect --dataset hmda_boston', 'lab prepare --target denied --drop mortgage_insurance_denied,african_american --split stratified', 'lab train --model decision-tree --name tree', 'lab train --model logistic --name logit', 'lab evaluate']);
+    ({ server, browser, page } = site);
     await page.goto(`${server.url}#/stage/evaluate`);
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(() => site.close());
 
   const tab = (name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click();
   const report = (at = 0): Promise<void> => page.locator('main .report').nth(at).waitFor(WAIT);

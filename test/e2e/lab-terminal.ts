@@ -18,6 +18,8 @@ export class LabTerminal {
   async run(line: string, timeout = 120_000): Promise<number> {
     const mark = `end-${++this.#calls}-`;
     await this.page.locator('.xterm-helper-textarea').focus();
+    // A key that was let go elsewhere keeps xterm from taking inserted text until there was a whole key press.
+    await this.page.keyboard.press('Control+u');
     // The quotes keep the typed words from looking like the printed mark.
     await this.page.keyboard.insertText(`${line}; echo e""nd-${this.#calls}-$?-`);
     await this.page.keyboard.press('Enter');

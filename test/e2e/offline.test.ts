@@ -10,7 +10,7 @@ import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from 
 const PORT = 5345;
 const BASE = '/deep/lab/';
 const STAGES = ['data', 'train', 'evaluate', 'register', 'deploy', 'monitor', 'retrain', 'retire'];
-const PLACES = [...STAGES.map((stage) => `#/stage/${stage}`), '#/datasets', '#/history', '#/project', '#/lesson/why-mlops/0'];
+const PLACES = [...STAGES.map((stage) => `#/stage/${stage}`), '#/lessons', '#/datasets', '#/history', '#/project', '#/lesson/why-mlops/0'];
 
 const md5 = (content: Buffer | string): string => createHash('md5').update(content).digest('hex');
 

@@ -1,30 +1,24 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
+import type { StaticServer, TestBrowser } from './browser.js';
 import { findViolations } from './find-violations.js';
+import { openSite, type OpenSite } from './open-site.js';
 import { LabTerminal } from './lab-terminal.js';
 
 describe('the pipeline panel', () => {
+  let site: OpenSite;
   let server: StaticServer;
   let browser: TestBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await serveFolder('dist', { port: 5353 });
-    browser = await launchBrowser();
-    page = await browser.newPage();
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+    site = await openSite(5353, ['lab collect --dataset chicago_ridership']);
+    ({ server, browser, page } = site);
     await page.goto(`${server.url}#/pipeline`);
-    await page.locator('h1').first().waitFor();
-    const terminal = await LabTerminal.open(page);
-    expect(await terminal.run('lab collect --dataset chicago_ridership')).toBe(0);
-    await page.getByTitle('Close the terminal').click();
+    await page.locator('main h1').first().waitFor();
     expect(await page.getByRole('navigation').getByRole('link', { name: 'Pipeline' }).getAttribute('aria-current')).toBe('page');
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(() => site.close());
 
   const stage = (name: string) => page.locator('button.stage', { hasText: name });
   const log = () => page.getByRole('log').textContent();

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
+import type { StaticServer, TestBrowser } from './browser.js';
 import { findViolations } from './find-violations.js';
-import { LabTerminal } from './lab-terminal.js';
+import { openSite, type OpenSite } from './open-site.js';
 
 /** Once around the loop, up to a retired first version. */
 const LOOP = [
@@ -17,29 +17,19 @@ const LOOP = [
   'lab promote --name ridership --version 2',
   'lab retire --name ridership --version 1 --reason decayed',
 ];
-const PLACES = ['#/', '#/stage/data', '#/stage/train', '#/stage/evaluate', '#/stage/register', '#/stage/deploy', '#/stage/monitor', '#/stage/retrain', '#/stage/retire', '#/datasets', '#/pipeline', '#/history', '#/project'];
+const PLACES = ['#/', '#/stage/data', '#/stage/train', '#/stage/evaluate', '#/stage/register', '#/stage/deploy', '#/stage/monitor', '#/stage/retrain', '#/stage/retire', '#/lessons', '#/datasets', '#/pipeline', '#/history', '#/project'];
 
 describe('each place of a project that has been around the loop', () => {
+  let site: OpenSite;
   let server: StaticServer;
   let browser: TestBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await serveFolder('dist', { port: 5347 });
-    browser = await launchBrowser();
-    page = await browser.newPage();
-    // a colour that is still on its way is no fault
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.goto(server.url);
-    await page.locator('h1').first().waitFor();
-    const terminal = await LabTerminal.open(page);
-    for (const command of LOOP) expect(await terminal.run(command), `${command}\n${await terminal.text()}`).toBe(0);
-    await page.getByTitle('Close the terminal').click();
+    site = await openSite(5347, LOOP);
+    ({ server, browser, page } = site);
   }, 300_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(() => site.close());
 
   /** Sets language, theme and width, and gives what is wrong at each place. */
   async function walk(locale: string, theme: string, width: number): Promise<Record<string, string[]>> {

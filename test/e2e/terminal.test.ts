@@ -79,9 +79,7 @@ describe('the terminal in the browser', () => {
 
   test('follows the size of the page', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.waitForTimeout(300);
-    const wide = await page.locator('.xterm-screen').evaluate((screen) => screen.getBoundingClientRect().right);
-    expect(wide).toBeLessThanOrEqual(390);
+    await expect.poll(() => page.locator('.xterm-screen').evaluate((screen) => screen.getBoundingClientRect().right), { timeout: 20_000 }).toBeLessThanOrEqual(390);
     const [rows, room] = await Promise.all(['.xterm-rows', '.terminal .screen'].map((part) => page.locator(part).evaluate((e) => e.getBoundingClientRect().bottom)));
     expect(rows).toBeLessThanOrEqual(room!);
     // The key that left was let go elsewhere; xterm takes inserted text again only after a whole key press.

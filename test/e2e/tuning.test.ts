@@ -1,29 +1,21 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
-import { LabTerminal } from './lab-terminal.js';
+import type { StaticServer, TestBrowser } from './browser.js';
+import { openSite, type OpenSite } from './open-site.js';
 
 const WAIT = { timeout: 60_000 };
 
 describe('a search for settings', () => {
+  let site: OpenSite;
   let server: StaticServer;
   let browser: TestBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await serveFolder('dist', { port: 5359 });
-    browser = await launchBrowser();
-    page = await browser.newPage();
-    await page.goto(server.url);
-    await page.locator('h1').first().waitFor();
-    const terminal = await LabTerminal.open(page);
-    expect(await terminal.run('lab collect --dataset concrete && lab prepare --target compressive_strength --drop mix_id --split random'), await terminal.text()).toBe(0);
-    await page.getByTitle('Close the terminal').click();
+    site = await openSite(5359, ['lab collect --dataset concrete', 'lab prepare --target compressive_strength --drop mix_id --split random']);
+    ({ server, browser, page } = site);
   }, 180_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(() => site.close());
 
   const open = async (): Promise<void> => {
     await page.goto(`${server.url}#/stage/train`);

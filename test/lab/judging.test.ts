@@ -118,6 +118,7 @@ describe('judging a run on the mortgage applications', () => {
     expect(report.worst).toHaveLength(20);
     expect(report.worst[0]!.size).toBeGreaterThanOrEqual(report.worst[19]!.size);
     expect(Object.keys(report.worst[0]!.cells)).toContain('loan_to_value');
+    expect(report.suspects.length).toBeGreaterThan(0);
     for (const { given, said } of report.suspects) expect(given).not.toBe(said);
     const sizes = report.learningCurve!.map(({ rows }) => rows);
     expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
