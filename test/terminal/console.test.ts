@@ -8,7 +8,9 @@ type Run = ConsolePorts['run'];
 const PROMPT = 'learner@looplab:~/project (main) $';
 const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-function open(run: Run = async () => ({ status: 0, folder: '/home/learner/project' }), cols = 80) {
+const offer: ConsolePorts['complete'] = async (line) => (line === 'gi' ? { from: 0, words: ['git'] } : { from: 0, words: ['alpha', 'beta'] });
+
+function open(run: Run = async () => ({ status: 0, folder: '/home/learner/project' }), cols = 80, complete = offer) {
   const screen = new VirtualScreen(cols);
   const lines: string[] = [];
   const calls = { closed: 0, running: [] as (string | undefined)[] };
@@ -19,7 +21,7 @@ function open(run: Run = async () => ({ status: 0, folder: '/home/learner/projec
         lines.push(line);
         return run(line, options);
       },
-      complete: async (line) => (line === 'gi' ? { from: 0, words: ['git'] } : { from: 0, words: ['alpha', 'beta'] }),
+      complete,
       branch: () => 'main',
       formatError: (e) => `words for ${e.code}`,
       formatOmitted: (n) => `${n} more`,
@@ -96,6 +98,22 @@ describe('the console', () => {
     dialogue.receive('\t');
     await rest();
     expect(screen.text().endsWith(`${PROMPT}\nalpha  beta\n${PROMPT}`)).toBe(true);
+  });
+
+  it('holds the keys that follow a Tab until the completion is there, and no longer than a second', async () => {
+    const { dialogue, lines } = open();
+    dialogue.receive('gi\t st\r');
+    await rest();
+    expect(lines).toEqual(['git  st']);
+    const slow = open(undefined, undefined, () => new Promise<never>(() => undefined));
+    slow.dialogue.receive('gi\tx\r');
+    await rest();
+    expect(slow.lines).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(slow.lines).toEqual(['gix']);
+    slow.dialogue.receive('gi\tlost\x03kept\r');
+    await rest();
+    expect(slow.lines).toEqual(['gix', 'kept']);
   });
 
   it('abandons a line with Ctrl-C, clears with Ctrl-L, closes with Ctrl-D', () => {

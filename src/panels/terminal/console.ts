@@ -23,7 +23,11 @@ export interface ConsolePorts {
 
 /** Characters of one command's output that are shown; a page must not drown in a loop. */
 const MOST_SHOWN = 1_000_000;
+/** Milliseconds for which keys wait for a completion; a busy engine must not hold the line. */
+const COMPLETION_PATIENCE = 1000;
 const HOME = '/home/learner';
+
+const after = (milliseconds: number): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 
 /** The dialogue of a terminal: prompt, line editing, running, and printing, over xterm's screen. */
 export class Console {
@@ -32,7 +36,9 @@ export class Console {
   #cursorRow = 0;
   #folder = `${HOME}/project`;
   #stop: AbortController | undefined;
-  /** Keys typed while a command ran; they are read when it has ended. */
+  /** The line whose completion is under way. */
+  #asked: Line | undefined;
+  /** Keys typed while a command ran or a completion was asked for; they are read when it has ended. */
   #waiting: Key[] = [];
   #status = 0;
 
@@ -81,6 +87,11 @@ export class Console {
       } else this.#waiting.push(key);
       return;
     }
+    if (this.#asked !== undefined) {
+      if (key.name !== 'interrupt') return void this.#waiting.push(key);
+      this.#asked = undefined;
+      this.#waiting = [];
+    }
     const { line, act } = press(this.#line, key);
     this.#line = line;
     if (act === 'submit') void this.#submit();
@@ -98,6 +109,10 @@ export class Console {
     this.#history = addToHistory(this.shelf, this.#history, text);
     if (text.trim() !== '') await this.#run(text);
     this.#begin();
+    this.#takeWaiting();
+  }
+
+  #takeWaiting(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const key of waiting) this.#take(key);
@@ -124,9 +139,16 @@ export class Console {
 
   async #complete(): Promise<void> {
     const asked = this.#line;
-    const answer = await this.ports.complete(asked.text, asked.cursor).catch(() => undefined);
-    // The line may have been changed while the answer was on its way.
-    if (answer === undefined || this.#line !== asked || this.running) return;
+    this.#asked = asked;
+    const answer = await Promise.race([this.ports.complete(asked.text, asked.cursor).catch(() => undefined), after(COMPLETION_PATIENCE)]);
+    // It was given up meanwhile.
+    if (this.#asked !== asked) return;
+    this.#asked = undefined;
+    if (answer !== undefined) this.#show(asked, answer);
+    this.#takeWaiting();
+  }
+
+  #show(asked: Line, answer: Completion): void {
     const { line, list } = applyCompletion(asked, answer);
     this.#line = line;
     if (list.length > 0) {
