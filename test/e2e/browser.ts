@@ -43,6 +43,7 @@ const FLAGS = [
   '--password-store=basic',
 ];
 
+/** As often as a hook's time allows, when each start hangs. */
 const STARTS = 3;
 
 /** Starts the system's Chromium (`CHROMIUM` or /usr/bin/chromium), headless, with a real profile on disk. */
@@ -56,7 +57,7 @@ export async function launchBrowser({ profile, args = [] }: LaunchOptions = {}):
     // a process group of its own, so that a kill takes the helpers along
     const child = spawn(EXECUTABLE, [...FLAGS, `--user-data-dir=${folder}`, ...args, 'about:blank'], { stdio: 'ignore', detached: true });
     try {
-      const browser = await chromium.connectOverCDP(await endpoint(folder, child));
+      const browser = await chromium.connectOverCDP(await endpoint(folder, child), { timeout: 10_000 });
       return control(browser, child, dropProfile);
     } catch (error) {
       await endGroup(child);
@@ -104,7 +105,7 @@ async function closePolitely(browser: Browser, child: ChildProcess): Promise<voi
 }
 
 async function endpoint(folder: string, child: ChildProcess): Promise<string> {
-  for (let waited = 0; waited < 30_000; waited += 50) {
+  for (let waited = 0; waited < 20_000; waited += 50) {
     const text = await readFile(join(folder, 'DevToolsActivePort'), 'utf8').catch(() => '');
     const [port, path] = text.trim().split('\n');
     if (port && path) return `ws://127.0.0.1:${port}${path}`;

@@ -7,7 +7,7 @@ import { parseJournal, verifyJournal } from '../../src/core/govern/journal.js';
 import { parseDvcFile } from '../../src/core/version/dvc-file.js';
 import { nativeGit, unpackTo } from '../platform/storage/native-git.js';
 import { launchBrowser, serveFolder, type StaticServer } from './browser.js';
-import { LabTerminal } from './lab-terminal.js';
+import { LabTerminal, typeLine } from './lab-terminal.js';
 
 const KILLS = 20;
 /** Every verb of the loop, over and over; each prints the number of journal steps once it is done. */
@@ -84,8 +84,7 @@ async function expectSoundExport(page: Page): Promise<number> {
 /** Lets the terminal work and gives the number of steps that it had said were done when the time was up. */
 async function workUntilKilled(page: Page, milliseconds: number): Promise<number> {
   await LabTerminal.open(page);
-  await page.locator('.xterm-helper-textarea').focus();
-  await page.keyboard.insertText(LOOP);
+  await typeLine(page, LOOP);
   await page.keyboard.press('Enter');
   await page.waitForTimeout(milliseconds);
   const text = await page.locator('.xterm-rows').textContent();

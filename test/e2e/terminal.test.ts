@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
-import { LabTerminal } from './lab-terminal.js';
+import { LabTerminal, typeLine } from './lab-terminal.js';
 
 describe('the terminal in the browser', () => {
   let server: StaticServer;
@@ -23,11 +23,13 @@ describe('the terminal in the browser', () => {
   });
 
   const type = async (text: string, ...keys: string[]): Promise<void> => {
-    await page.locator('.xterm-helper-textarea').focus();
-    await page.keyboard.insertText(text);
+    if (text === '') await page.locator('.xterm-helper-textarea').focus();
+    else await typeLine(page, text);
     for (const key of keys) await page.keyboard.press(key);
   };
-  const shows = (words: string): Promise<unknown> => page.waitForFunction((w) => (document.querySelector('.xterm-rows')?.textContent ?? '').includes(w), words);
+  const shows = (words: string): Promise<unknown> => page.waitForFunction((w) => (document.querySelector('.xterm-rows')?.textContent ?? '').includes(w), words).catch(async (cause: unknown) => {
+    throw new Error(`${words} is not on the screen:\n${await terminal.text()}`, { cause });
+  });
 
   test('keeps what a line wrote, through a reload', async () => {
     expect(await terminal.run('echo kept > note.txt && git add . && git commit -qm Note')).toBe(0);
@@ -41,9 +43,9 @@ describe('the terminal in the browser', () => {
   });
 
   test('completes, recalls and searches', async () => {
-    await type('git stat', 'Tab');
+    await terminal.run('clear');
+    await type('git stat', 'Tab', 'Enter');
     await shows('git status ');
-    await page.keyboard.press('Enter');
     await shows('On branch main');
     await type('', 'Control+r');
     await page.keyboard.insertText('squeez');
