@@ -9,7 +9,7 @@ import { createBrowserNets } from '../platform/tfjs/browser-nets.js';
 import type { Shell } from '../terminal/shell.js';
 import { CallHost, type CallHandlers } from './call-host.js';
 import { FrameAsker } from './frame-asker.js';
-import type { EngineMessage, PageMessage } from './messages.js';
+import type { EngineCalls, EngineMessage, PageMessage } from './messages.js';
 
 interface Opened {
   readonly engine: Engine;
@@ -18,6 +18,8 @@ interface Opened {
 }
 
 let opened: Opened | undefined;
+/** Settles when the opening under way has ended, well or not. */
+let opening: Promise<unknown> = Promise.resolve();
 let claim: Claim | undefined;
 let shell: Promise<Shell> | undefined;
 let terminalLocale = 'en';
@@ -27,27 +29,24 @@ const post = (message: EngineMessage): void => self.postMessage(message);
 const frames = new FrameAsker(post);
 const sandbox = createBrowserSandbox(frames.ask, async () => (await import('virtual:looplab-library')).LIBRARY);
 
-function current(): Opened {
+/** The open project; a call that comes while it opens waits for it, so that nobody is told to try again. */
+async function current(): Promise<Opened> {
+  await opening;
   if (!opened) throw new LabError('not-open');
   return opened;
 }
 
 const handlers: CallHandlers = {
-  async open({ project, steal }) {
-    await opened?.platform.close();
-    claim?.release();
-    claim = await claimProject(project, { steal });
-    const platform = await openBrowserPlatform({ project, readOnly: !claim.owned, nets: createBrowserNets(), sandbox, base: appBase() });
-    const shown = await show(platform, { project, readOnly: !claim.owned });
-    if (claim.owned) void claim.lost.then(() => lose(platform));
-    else followOwner(platform);
+  async open(request) {
+    const shown = opening.then(() => open(request));
+    opening = shown.catch(() => undefined);
     return shown;
   },
   async verb({ name, args }, { signal, progress }) {
-    return current().engine.run(name, args, { signal, progress });
+    return (await current()).engine.run(name, args, { signal, progress });
   },
   async view({ name, args }, { signal }) {
-    return current().engine.view(name, args, signal);
+    return (await current()).engine.view(name, args, signal);
   },
   async terminal({ line, locale }, { signal, output }) {
     terminalLocale = locale;
@@ -57,14 +56,14 @@ const handlers: CallHandlers = {
     return (await openShell()).complete(line, cursor);
   },
   async serve(request) {
-    return current().engine.serve(request);
+    return (await current()).engine.serve(request);
   },
   async offerFile({ file }) {
-    current().platform.offer(file);
+    (await current()).platform.offer(file);
     return { name: file.name };
   },
   async exportProject() {
-    const { engine, platform, info } = current();
+    const { engine, platform, info } = await current();
     const parts: BlobPart[] = [];
     await engine.exclusive(async () => {
       for await (const part of exportProject(platform)) parts.push(part as Uint8Array<ArrayBuffer>);
@@ -72,7 +71,7 @@ const handlers: CallHandlers = {
     return { name: `looplab-${info.project}.zip`, zip: new Blob(parts, { type: 'application/zip' }) };
   },
   async importProject({ zip }) {
-    const { engine, platform, info } = current();
+    const { engine, platform, info } = await current();
     const bytes = new Uint8Array(await zip.arrayBuffer());
     await engine.exclusive(async () => {
       await importProject(bytes, platform);
@@ -81,14 +80,25 @@ const handlers: CallHandlers = {
     return { ...info, snapshot: engine.snapshot };
   },
   async resetProject() {
-    const { platform, info } = current();
+    const { platform, info } = await current();
     await platform.wipe();
     return show(platform, info);
   },
   async storage() {
-    return current().platform.usage();
+    return (await current()).platform.usage();
   },
 };
+
+async function open({ project, steal }: EngineCalls['open']['in']): Promise<OpenedProject> {
+  await opened?.platform.close();
+  claim?.release();
+  claim = await claimProject(project, { steal });
+  const platform = await openBrowserPlatform({ project, readOnly: !claim.owned, nets: createBrowserNets(), sandbox, base: appBase() });
+  const shown = await show(platform, { project, readOnly: !claim.owned });
+  if (claim.owned) void claim.lost.then(() => lose(platform));
+  else followOwner(platform);
+  return shown;
+}
 
 async function show(platform: BrowserPlatform, info: Opened['info']): Promise<OpenedProject> {
   const engine = await openEngine(platform, { readOnly: info.readOnly });
@@ -114,8 +124,8 @@ function followOwner(platform: BrowserPlatform): void {
 }
 
 /** The shell and the words of errors come with the first terminal line. */
-function openShell(): Promise<Shell> {
-  const { engine, platform } = current();
+async function openShell(): Promise<Shell> {
+  const { engine, platform } = await current();
   shell ??= (async () => {
     const [{ createShell }, { createErrorWords }] = await Promise.all([import('../terminal/shell.js'), import('../i18n/error-words.js')]);
     const formatError = await createErrorWords(() => terminalLocale);

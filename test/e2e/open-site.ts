@@ -20,7 +20,7 @@ export async function openSite(port: number, commands: readonly string[]): Promi
   await page.goto(server.url);
   await page.locator('h1').first().waitFor();
   const terminal = await LabTerminal.open(page);
-  for (const command of commands) expect(await terminal.run(command), `${command}\n${await terminal.text()}`).toBe(0);
+  for (const command of commands) expect(await terminal.run(command, 60_000), `${command}\n${await terminal.text()}`).toBe(0);
   await page.getByTitle('Close the terminal').click();
   const close = async (): Promise<void> => {
     await browser.close();
