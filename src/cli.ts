@@ -8,9 +8,11 @@ import { createErrorWords } from './i18n/error-words.js';
 import { exportProject } from './lab/archive.js';
 import { openEngine } from './lab/engine.js';
 import type { Platform } from './lab/platform.js';
+import type { Credentials } from './lab/remote-port.js';
 import { openNodePlatform } from './platform/node-platform.js';
 import { createNodeSandbox } from './platform/sandbox/node-sandbox.js';
 import { createNodeNets } from './platform/tfjs/node-nets.js';
+import { Logins } from './terminal/logins.js';
 import { createShell, type LineResult, type Shell } from './terminal/shell.js';
 
 const USAGE = `usage: npm run lab -- --project DIR [SCRIPT]
@@ -21,6 +23,8 @@ The commands come from the file SCRIPT, or from standard input. The exit status 
   --project DIR   folder of the project: a plain git repository
   --lang en|ar    language of messages (default en)
   --help          this text
+
+A git remote that wants a name and a password gets LOOPLAB_GIT_USER and LOOPLAB_GIT_PASSWORD of the environment.
 `;
 
 const usageError = (message: string): never => {
@@ -64,7 +68,13 @@ async function openShell({ project, lang }: Options): Promise<Shell> {
   });
   const engine = await openEngine(platform);
   const formatError = await createErrorWords(() => lang);
-  return createShell({ engine, platform, formatError, serve: (r) => engine.serve(r), now: Date.now, exportTo: (file) => writeZip(platform, file) });
+  return createShell({ engine, platform, formatError, serve: (r) => engine.serve(r), now: Date.now, exportTo: (file) => writeZip(platform, file), logins: new Logins(async () => environmentLogin()) });
+}
+
+/** The name and password that the surroundings hold; a script cannot be asked. */
+function environmentLogin(): Credentials | undefined {
+  const [username, password] = [process.env['LOOPLAB_GIT_USER'], process.env['LOOPLAB_GIT_PASSWORD']];
+  return username === undefined || password === undefined ? undefined : { username, password };
 }
 
 /** Writes the project as one zip to a file of this machine; never over an old one. */

@@ -91,18 +91,22 @@ function unpackAll(zip: Uint8Array, limits: ZipLimits): Content {
 
 function sortIn(content: Content, path: string, entry: ZipEntry, unpacker: Unpacker): void {
   const id = objectAt(path);
+  const git = gitPart(path);
   if (id !== undefined) content.objects.set(id, checkObject(id, unpacker.unpack(entry)));
-  else if (path === '.git/config') readConfig(content, unpacker.unpack(entry));
-  else if (LEFT_OUT.test(path) || (path.startsWith('.git/') && !isGitData(path.slice(5)))) content.leftOut.push(path);
+  else if (git === 'config') readConfig(content, path, unpacker.unpack(entry));
+  else if (LEFT_OUT.test(path) || (git !== undefined && !isGitData(git))) content.leftOut.push(path);
   else content.files.set(path, checkGitObject(path, unpacker.unpack(entry), unpacker));
 }
 
-function readConfig(content: Content, bytes: Uint8Array): void {
+/** The path within a repository: the project's own, that of a clone, or a bare one that plays a server. */
+const gitPart = (path: string): string | undefined => /^(?:\.git|\.lab\/(?:remotes|clones)\/[^/]+\.git)\/(.*)$/.exec(path)?.[1];
+
+function readConfig(content: Content, path: string, bytes: Uint8Array): void {
   const text = new TextDecoder().decode(bytes);
-  const clean = cleanGitConfig(text);
+  const clean = cleanGitConfig(text, path.startsWith('.lab/remotes/'));
   const count = (config: string): number => config.split('\n').filter((line) => /^\s*\w.*=/.test(line)).length;
-  if (count(clean) < count(text)) content.leftOut.push('.git/config');
-  content.files.set('.git/config', new TextEncoder().encode(clean));
+  if (count(clean) < count(text)) content.leftOut.push(path);
+  content.files.set(path, new TextEncoder().encode(clean));
 }
 
 function checkObject(id: string, content: Uint8Array): Uint8Array {
@@ -112,7 +116,7 @@ function checkObject(id: string, content: Uint8Array): Uint8Array {
 
 /** A loose git object must unpack within the limits and be what its name says. */
 function checkGitObject(path: string, content: Uint8Array, unpacker: Unpacker): Uint8Array {
-  const [, first, rest] = /^\.git\/objects\/([0-9a-f]{2})\/([0-9a-f]{38})$/.exec(path) ?? [];
+  const [, first, rest] = /^objects\/([0-9a-f]{2})\/([0-9a-f]{38})$/.exec(gitPart(path) ?? '') ?? [];
   if (first === undefined || rest === undefined) return content;
   const broken = new LabError('import-broken-git', { reason: 'object', object: first + rest });
   try {

@@ -1,4 +1,6 @@
 import type { HyperparameterValues, TrainingData, TrainingProgress } from '../core/train/model.js';
+import type { CommitInfo } from './commit-info.js';
+import type { GitRemote, RemoteOptions, SharedRepository } from './remote-port.js';
 import type { SqlEngine } from './sql-port.js';
 
 /** Bytes of a file that the learner picked or that lies on disk, read in pieces so that its size does not matter. */
@@ -36,12 +38,7 @@ export interface ObjectStore {
   list(): Promise<{ id: string; size: number }[]>;
 }
 
-export interface CommitInfo {
-  readonly id: string;
-  readonly message: string;
-  readonly author: { readonly name: string; readonly email: string; readonly timestamp: number; readonly timezoneOffset: number };
-  readonly parents: readonly string[];
-}
+export type { CommitInfo };
 
 export type FileState = 'untracked' | 'added' | 'modified' | 'deleted' | 'unmodified';
 
@@ -64,7 +61,7 @@ export interface ReflogEntry {
 }
 
 /** Names of the files below `.git` that remember an act which is not finished. */
-export type GitNote = 'MERGE_HEAD' | 'MERGE_MSG' | 'ORIG_HEAD' | 'CHERRY_PICK_HEAD' | 'REVERT_HEAD';
+export type GitNote = 'MERGE_HEAD' | 'MERGE_MSG' | 'ORIG_HEAD' | 'CHERRY_PICK_HEAD' | 'REVERT_HEAD' | 'FETCH_HEAD';
 
 /** How the two sides are named beside the markers of a conflict. */
 export interface SideNames {
@@ -139,6 +136,21 @@ export interface Git {
   readNote(name: GitNote): Promise<string | undefined>;
   /** Writes a note; without text it goes. */
   writeNote(name: GitNote, text?: string): Promise<void>;
+  /** Refs below a prefix such as `refs/remotes/origin/`, by full name; a ref that names another gives what that one names. */
+  refs(prefix: string): Promise<Map<string, string>>;
+  /** Makes a ref name another, as `refs/remotes/origin/HEAD` does; without a target it goes. */
+  pointRef(ref: string, target: string | undefined): Promise<void>;
+  /** The ref that a ref names, or undefined when it names a commit or is not there. */
+  pointedRef(ref: string): Promise<string | undefined>;
+  /** Text of `.git/config`. */
+  readConfig(): Promise<string>;
+  writeConfig(text: string): Promise<void>;
+  /** Another repository by its address: `lab://<name>`, `https://…`, or `http://` of this machine. Throws `remote-bad-address` {url}. */
+  openRemote(url: string, options?: RemoteOptions): GitRemote;
+  /** A bare repository of the lab; throws `remote-bad-address` for a name that is none. */
+  shared(name: string): SharedRepository;
+  /** The repository of a clone, whose files lie in a folder of the project (one name) and whose data in `.lab/clones`. */
+  inFolder(folder: string): Git;
 }
 
 /** A backend that was not used, and why: no adapter, software only, lost on the way. */

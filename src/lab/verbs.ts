@@ -22,6 +22,8 @@ import { register } from './register.js';
 import { reproduce } from './reproduce.js';
 import { retire } from './retire.js';
 import { retrain } from './retrain.js';
+import { review } from './review.js';
+import { team } from './team.js';
 import { train } from './train.js';
 import { tune } from './tune.js';
 import { undeploy } from './undeploy.js';
@@ -29,7 +31,7 @@ import { validate } from './validate.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, clean, gradeCleaning, contract, validate, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

@@ -1,4 +1,5 @@
 import { LabError } from '../core/lab-error.js';
+import type { Credentials } from '../lab/remote-port.js';
 import type { Progress } from '../lab/verb.js';
 import type { Snapshot } from '../lab/views/snapshot.js';
 import type { CallName, EngineCalls, EngineMessage, PageMessage } from '../workers/messages.js';
@@ -16,6 +17,13 @@ export interface CallOptions {
   readonly onOutput?: (text: string) => void;
 }
 
+/** A remote wants to know who asks; `answer` without credentials declines. */
+export interface LoginQuestion {
+  readonly url: string;
+  readonly username: string;
+  readonly answer: (credentials?: Credentials) => void;
+}
+
 interface Waiting extends CallOptions {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: LabError) => void;
@@ -30,6 +38,8 @@ export class EngineClient {
   onLost: () => void = () => {};
   /** Runs learner code in a frame and gives the way to end it; the page sets it. */
   runFrame: (job: { readonly script: string; readonly input: unknown }, said: (event: unknown) => void) => () => void = () => () => {};
+  /** Asks the reader for a name and a password, and when the question is over; the page sets it. */
+  onLogin: (question: LoginQuestion | undefined) => void = () => {};
   readonly #frames = new Map<number, () => void>();
   #next = 1;
   readonly #waiting = new Map<number, Waiting>();
@@ -56,6 +66,8 @@ export class EngineClient {
   #receive(message: EngineMessage): void {
     if (message.type === 'changed') return this.onChanged(message.snapshot);
     if (message.type === 'lost') return this.onLost();
+    if (message.type === 'login-asked') return this.#askLogin(message);
+    if (message.type === 'login-over') return this.onLogin(undefined);
     if (message.type === 'frame-run') return this.#startFrame(message);
     if (message.type === 'frame-end') return this.#endFrame(message.id);
     const waiting = this.#waiting.get(message.id);
@@ -66,6 +78,14 @@ export class EngineClient {
     waiting.release();
     if (message.type === 'done') waiting.resolve(message.value);
     else waiting.reject(new LabError(message.code, message.data));
+  }
+
+  #askLogin({ id, url, username }: Extract<EngineMessage, { type: 'login-asked' }>): void {
+    const answer = (credentials?: Credentials): void => {
+      this.onLogin(undefined);
+      this.port.postMessage({ type: 'login', id, ...(credentials ? { credentials } : {}) });
+    };
+    this.onLogin({ url, username, answer });
   }
 
   #startFrame({ id, script, input }: Extract<EngineMessage, { type: 'frame-run' }>): void {

@@ -4,7 +4,7 @@ import type { VerbReport } from '../lab/engine.js';
 import type { OpenedProject, StorageReport } from '../lab/project-info.js';
 import type { Progress, VerbArgs } from '../lab/verb.js';
 import type { Snapshot } from '../lab/views/snapshot.js';
-import type { EngineClient } from './engine-client.js';
+import type { EngineClient, LoginQuestion } from './engine-client.js';
 import { Notices } from './notices.svelte.js';
 
 /** What runs now; `started` in milliseconds of the wall clock. */
@@ -31,6 +31,8 @@ export class Project {
   /** Another tab owns the project. */
   readOnly = $state(false);
   task = $state.raw<RunningTask>();
+  /** A remote asks for a name and a password. */
+  login = $state.raw<LoginQuestion>();
   lastCommand = $state<string>();
   lastError = $state.raw<LabError>();
   readonly notices = new Notices();
@@ -42,6 +44,7 @@ export class Project {
     readonly name = 'default',
   ) {
     client.onChanged = (snapshot) => this.#show(snapshot);
+    client.onLogin = (question) => (this.login = question);
     client.onLost = () => (this.readOnly = true);
   }
 

@@ -9,6 +9,7 @@ export type Place =
   | { readonly name: 'datasets'; readonly dataset?: string }
   | { readonly name: 'pipeline' }
   | { readonly name: 'history' }
+  | { readonly name: 'team' }
   | { readonly name: 'project' }
   | { readonly name: 'not-found'; readonly address: string };
 
@@ -23,7 +24,7 @@ export function parsePlace(hash: string): Place {
   if (head === 'stage' && isStage(rest[0]) && rest.length <= 2) return { name: 'stage', stage: rest[0], tab: rest[1] };
   if (head === 'lesson' && rest[0] && rest.length <= 2) return lessonPlace(rest[0], rest[1] ?? '0') ?? lost;
   if (head === 'datasets' && rest.length <= 1) return { name: 'datasets', dataset: rest[0] };
-  if ((head === 'lessons' || head === 'pipeline' || head === 'history' || head === 'project') && rest.length === 0) return { name: head };
+  if ((head === 'lessons' || head === 'pipeline' || head === 'history' || head === 'team' || head === 'project') && rest.length === 0) return { name: head };
   return lost;
 }
 

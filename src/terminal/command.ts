@@ -1,6 +1,7 @@
 import type { LabError } from '../core/lab-error.js';
 import type { ServeReply, ServeRequest } from '../core/serve/protocol.js';
 import type { Platform } from '../lab/platform.js';
+import type { Logins } from './logins.js';
 import type { ShellEngine } from './shell-engine.js';
 import type { WriteTurn } from './write-turn.js';
 
@@ -21,6 +22,8 @@ export interface ShellHost {
   formatError(error: LabError): string;
   /** Wall clock, milliseconds. */
   now(): number;
+  /** Names and passwords for remotes; without it none can be given. */
+  readonly logins?: Logins;
   /** Writes the project as one zip to a file of the machine, where there is one. */
   exportTo?(file: string): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { createBrowserNets } from '../platform/tfjs/browser-nets.js';
 import type { Shell } from '../terminal/shell.js';
 import { CallHost, type CallHandlers } from './call-host.js';
 import { FrameAsker } from './frame-asker.js';
+import { LoginAsker } from './login-asker.js';
 import type { EngineCalls, EngineMessage, PageMessage } from './messages.js';
 
 interface Opened {
@@ -27,6 +28,7 @@ let terminalLocale = 'en';
 const post = (message: EngineMessage): void => self.postMessage(message);
 
 const frames = new FrameAsker(post);
+const asker = new LoginAsker(post);
 const sandbox = createBrowserSandbox(frames.ask, async () => (await import('virtual:looplab-library')).LIBRARY);
 
 /** The open project; a call that comes while it opens waits for it, so that nobody is told to try again. */
@@ -127,9 +129,9 @@ function followOwner(platform: BrowserPlatform): void {
 async function openShell(): Promise<Shell> {
   const { engine, platform } = await current();
   shell ??= (async () => {
-    const [{ createShell }, { createErrorWords }] = await Promise.all([import('../terminal/shell.js'), import('../i18n/error-words.js')]);
+    const [{ createShell }, { createErrorWords }, { Logins }] = await Promise.all([import('../terminal/shell.js'), import('../i18n/error-words.js'), import('../terminal/logins.js')]);
     const formatError = await createErrorWords(() => terminalLocale);
-    return createShell({ engine, platform, formatError, serve: (request) => engine.serve(request), now: Date.now });
+    return createShell({ engine, platform, formatError, serve: (request) => engine.serve(request), now: Date.now, logins: new Logins(asker.ask) });
   })();
   return shell;
 }
@@ -140,5 +142,6 @@ const appBase = (): string => new URL(import.meta.env.DEV ? '/' : '../', self.lo
 const host = new CallHost(handlers, post);
 self.onmessage = (event: MessageEvent<PageMessage>) => {
   if (event.data.type === 'frame') frames.hear(event.data);
+  else if (event.data.type === 'login') asker.hear(event.data);
   else host.receive(event.data);
 };

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../core/lab-error.js';
+import type { Credentials } from '../lab/remote-port.js';
 import type { OpenedProject, StorageReport } from '../lab/project-info.js';
 import type { ServeReply, ServeRequest } from '../core/serve/protocol.js';
 import type { Progress, VerbArgs } from '../lab/verb.js';
@@ -30,6 +31,8 @@ export type CallName = keyof EngineCalls;
 export type PageMessage =
   | { [K in CallName]: { readonly type: 'call'; readonly id: number; readonly name: K; readonly payload: EngineCalls[K]['in'] } }[CallName]
   | { readonly type: 'cancel'; readonly id: number }
+  /** The answer to `login-asked`; without credentials the reader would rather not. */
+  | { readonly type: 'login'; readonly id: number; readonly credentials?: Credentials }
   /** What learner code in the frame said; not to be believed. */
   | { readonly type: 'frame'; readonly id: number; readonly event: unknown };
 
@@ -41,6 +44,9 @@ export type EngineMessage =
   /** Asks the page to run learner code in a frame that can reach nothing, and to end it. */
   | { readonly type: 'frame-run'; readonly id: number; readonly script: string; readonly input: unknown }
   | { readonly type: 'frame-end'; readonly id: number }
+  /** Asks the reader for a name and a password for a remote; `login-over` when it is no longer wanted. */
+  | { readonly type: 'login-asked'; readonly id: number; readonly url: string; readonly username: string }
+  | { readonly type: 'login-over'; readonly id: number }
   /** Another tab has taken the project over. */
   | { readonly type: 'lost' }
   /** After every verb, whoever ran it. */

@@ -17,6 +17,7 @@ describe('addresses', () => {
     ['#/datasets/a%2Fb', { name: 'datasets', dataset: 'a/b' }],
     ['#/pipeline', { name: 'pipeline' }],
     ['#/history', { name: 'history' }],
+    ['#/team', { name: 'team' }],
     ['#/project', { name: 'project' }],
   ])('%s leads to its place', (hash, place) => {
     expect(parsePlace(hash)).toEqual(place);

@@ -99,7 +99,7 @@ describe('history', () => {
     const store = new Map<string, string>();
     const shelf = { getItem: (k: string) => store.get(k) ?? null, setItem: (k: string, v: string) => void store.set(k, v) };
     let history: string[] = [];
-    for (const line of ['ls', 'ls', '  secret', '', '   ', 'x'.repeat(5000), 'git status\ngit log']) history = addToHistory(shelf, history, line);
+    for (const line of ['ls', 'ls', '  secret', 'git clone https://ada:pw@host/x', '', '   ', 'x'.repeat(5000), 'git status\ngit log']) history = addToHistory(shelf, history, line);
     expect(history).toEqual(['ls', 'git status\ngit log']);
     expect(loadHistory(shelf)).toEqual(history);
     for (let i = 0; i < 600; i++) history = addToHistory(shelf, history, `echo ${i}`);

@@ -34,8 +34,11 @@ export async function openTwins() {
     }
   };
   return {
+    top,
+    env,
     ours,
     native,
+    platform,
     /** Runs a line in both; gives what each printed (both streams) and its status. */
     async both(line: string) {
       minutes++;

@@ -81,6 +81,8 @@ export const ui = {
     learn: 'Noting',
     pipeline: 'Writing the pipeline',
     reproduce: 'Running the pipeline',
+    team: 'Making the shared repository',
+    review: 'The colleague looks at the branch',
     reproducing: 'Running the stages',
     export: 'Packing',
     import: 'Reading the zip',

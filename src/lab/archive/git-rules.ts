@@ -26,14 +26,16 @@ const SAFE: Readonly<Record<string, RegExp>> = {
   'user.name': /^[^"\\\n]*$/,
   'user.email': /^[^"\\\n]*$/,
   'init.defaultbranch': /^[\w./-]+$/,
-  'remote.*.url': /^https?:\/\/[^"\\\s]+$/,
+  'remote.*.url': /^(https?:\/\/[^"\\\s@]+|lab:\/\/[\w.-]+)$/,
+  'pull.rebase': /^(true|false)$/,
+  'pull.ff': /^(only|true)$/,
   'remote.*.fetch': /^[+\w./*:-]+$/,
   'branch.*.remote': /^[\w./-]+$/,
   'branch.*.merge': /^[\w./-]+$/,
 };
 
 /** The harmless part of a `.git/config`. Throws `import-broken-git` for a format other than 0. */
-export function cleanGitConfig(text: string): string {
+export function cleanGitConfig(text: string, bare = false): string {
   const sections = new Map<string, string[]>([['core', []]]);
   let section = '';
   let name = '';
@@ -46,7 +48,7 @@ export function cleanGitConfig(text: string): string {
     if (key === undefined || value === undefined) continue;
     const full = `${section}.${name === '' ? '' : '*.'}${key.toLowerCase()}`;
     if (full === 'core.repositoryformatversion' && value !== '0') throw new LabError('import-broken-git', { reason: `format ${value}` });
-    if (!SAFE[full]?.test(value)) continue;
+    if (full === 'core.bare' ? value !== String(bare) : !SAFE[full]?.test(value)) continue;
     const title = name === '' ? section : `${section} "${name}"`;
     sections.set(title, [...(sections.get(title) ?? []), `${key} = ${value}`]);
   }

@@ -11,6 +11,7 @@ export function titleOf(place: Place, shell: FirstMessages['shell']): string {
     datasets: shell.pages.datasets,
     pipeline: shell.pages.pipeline,
     history: shell.pages.history,
+    team: shell.pages.team,
     project: shell.pages.project,
     'not-found': shell.notFoundTitle,
   };

@@ -18,9 +18,12 @@ export function loadHistory(shelf: HistoryShelf | undefined): string[] {
   }
 }
 
-/** Adds a line unless it is blank, begins with a space, is very long or repeats the last one; a full shelf is no error. */
+/** A password in an address, which must not be stored. */
+const PASSWORD = /:\/\/[^\s/:@]*:[^\s/@]+@/;
+
+/** Adds a line unless it is blank, begins with a space, holds a password, is very long or repeats the last one; a full shelf is no error. */
 export function addToHistory(shelf: HistoryShelf | undefined, history: readonly string[], line: string): string[] {
-  if (line.trim() === '' || line.startsWith(' ') || line.length > LONGEST || line === history.at(-1)) return [...history];
+  if (line.trim() === '' || line.startsWith(' ') || PASSWORD.test(line) || line.length > LONGEST || line === history.at(-1)) return [...history];
   const longer = [...history, line].slice(-MOST);
   try {
     shelf?.setItem(KEY, JSON.stringify(longer));

@@ -3,15 +3,18 @@ import { LabError } from '../../core/lab-error.js';
 import type { CommitOptions, Git, GitNote } from '../../lab/platform.js';
 import { readIndex, writeIndex } from './git-index.js';
 import { initRepository } from './init-repository.js';
+import { clonePath } from '../../lab/team/clone-path.js';
 import type { FileAt } from './object-database.js';
 import { readText, statOf, type PromisesFs } from './promises-fs.js';
-import { isomorphic, openRepository, readCommit, writeCommit, type Author, type Repository } from './repository.js';
+import { isomorphic, openApart, openRepository, readCommit, writeCommit, type Author, type Repository } from './repository.js';
 import { readHead, readHeadCommit, resolveRevision } from './revisions.js';
 import { findMergeBase, readLog } from './commit-log.js';
 import { dropLogLine, setRef, writeLooseCommit } from './loose-commits.js';
 import { applyChanges, setFiles } from './merging.js';
 import { readReflog } from './reflog.js';
-import { createRef, deleteBranch, moveHead, renameBranch } from './refs.js';
+import { createRef, deleteBranch, listRefs, moveHead, pointRef, renameBranch } from './refs.js';
+import { openRemote, sharedAt } from './remote-address.js';
+import { createShared } from './shared-repository.js';
 import { replaceInTree, stage, stageFile, unstage, writeIndexTree } from './staging.js';
 import { bringTo, switchBranch } from './switching.js';
 import { readStatus } from './working-tree.js';
@@ -25,8 +28,13 @@ export interface GitOptions {
 const LEARNER: Author = { name: 'Learner', email: 'learner@looplab.local', timezoneOffset: 0 };
 
 /** The git repository in the folder `dir` of any promises file system. */
-export function createGit(fs: PromisesFs, dir: string, { now, author }: GitOptions): Git {
-  const repo = openRepository(fs, dir, { ...LEARNER, ...author }, now);
+export function createGit(fs: PromisesFs, dir: string, options: GitOptions): Git {
+  return gitOn(openRepository(fs, dir, { ...LEARNER, ...options.author }, options.now), dir);
+}
+
+/** `home` is the project's folder, below which the lab's own remotes and clones lie. */
+function gitOn(repo: Repository, home: string): Git {
+  const { fs } = repo;
   return {
     init: () => initRepository(repo),
     isRepository: async () => (await statOf(fs, `${repo.gitdir}/HEAD`)) !== undefined,
@@ -45,6 +53,14 @@ export function createGit(fs: PromisesFs, dir: string, { now, author }: GitOptio
     dropLogLine: (ref, n) => dropLogLine(repo, ref, n),
     readNote: (name) => readText(fs, `${repo.gitdir}/${name}`),
     writeNote: (name, note) => writeNote(repo, name, note),
+    refs: (prefix) => listRefs(repo, prefix),
+    pointRef: (ref, target) => pointRef(repo, ref, target),
+    pointedRef: async (ref) => /^ref: (\S+)/.exec((await readText(fs, `${repo.gitdir}/${ref}`)) ?? '')?.[1],
+    readConfig: async () => (await readText(fs, `${repo.gitdir}/config`)) ?? '',
+    writeConfig: async (text) => void (await fs.writeFile(`${repo.gitdir}/config`, text)),
+    openRemote: (url, given = {}) => openRemote(repo, home, url, given),
+    shared: (name) => createShared(sharedAt(repo, home, name)),
+    inFolder: (folder) => gitOn(openApart(fs, `${home}/${folder}`, `${home}/${clonePath(folder)}`, repo.author, () => repo.now()), home),
     resolve: (ref) => resolveRevision(repo, ref),
     head: () => readHead(repo),
     branches: async () => (await git.listBranches(isomorphic(repo))).sort(),

@@ -2,6 +2,7 @@ import { makeFolders, statOf, writeFileDeep } from './promises-fs.js';
 import type { Repository } from './repository.js';
 
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogallrefupdates = true\n';
+const BARE_CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n';
 const DESCRIPTION = "Unnamed repository; edit this file 'description' to name the repository.\n";
 const EXCLUDE = `# git ls-files --others --exclude-from=.git/info/exclude
 # Lines that start with '#' are comments.
@@ -17,5 +18,13 @@ export async function initRepository({ fs, gitdir }: Repository): Promise<void> 
   await writeFileDeep(fs, `${gitdir}/config`, CONFIG);
   await writeFileDeep(fs, `${gitdir}/description`, DESCRIPTION);
   await writeFileDeep(fs, `${gitdir}/info/exclude`, EXCLUDE);
+  await writeFileDeep(fs, `${gitdir}/HEAD`, 'ref: refs/heads/main\n');
+}
+
+/** Makes a bare repository with the branch `main`; does nothing when there is one. */
+export async function initBare({ fs, gitdir }: Repository): Promise<void> {
+  if ((await statOf(fs, `${gitdir}/HEAD`)) !== undefined) return;
+  for (const folder of FOLDERS.filter((f) => f !== 'hooks' && f !== 'info')) await makeFolders(fs, `${gitdir}/${folder}`);
+  await writeFileDeep(fs, `${gitdir}/config`, BARE_CONFIG);
   await writeFileDeep(fs, `${gitdir}/HEAD`, 'ref: refs/heads/main\n');
 }

@@ -1,10 +1,11 @@
+import git from 'isomorphic-git';
 import { LabError } from '../../core/lab-error.js';
 import type { CommitSource } from '../../lab/platform.js';
 import { readIndex } from './git-index.js';
 import type { FileAt } from './object-database.js';
-import { readText, writeFileDeep } from './promises-fs.js';
+import { parentOf, readText, removeEmptyFolders, writeFileDeep } from './promises-fs.js';
 import { forgetReflog, logMove, NO_ID } from './reflog.js';
-import { writeCommit, type Repository } from './repository.js';
+import { isomorphic, writeCommit, type Repository } from './repository.js';
 import { replaceInTree, writeIndexTree } from './staging.js';
 import { fileNow, readBlob } from './working-tree.js';
 
@@ -25,7 +26,9 @@ export async function writeLooseCommit(repo: Repository, source: CommitSource, m
 export async function setRef(repo: Repository, ref: string, id: string | undefined, reason: string): Promise<void> {
   const path = `${repo.gitdir}/${ref}`;
   if (id === undefined) {
-    await repo.fs.unlink(path).catch(() => undefined);
+    await git.deleteRef({ ...isomorphic(repo), ref });
+    // a folder that is left would stand in the way of a ref of its name
+    await removeEmptyFolders(repo.fs, parentOf(path), `${repo.gitdir}/refs`);
     return forgetReflog(repo, ref);
   }
   const before = (await readText(repo.fs, path))?.trim();

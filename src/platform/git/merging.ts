@@ -40,8 +40,8 @@ export async function applyChanges(repo: Repository, base: string | undefined, t
   return { merged: plans.filter((p) => p.merged).map((p) => p.path), conflicts };
 }
 
-/** Nothing when our side stays as it is. */
-async function planPath(repo: Repository, path: string, from: FileAt | undefined, ours: FileAt | undefined, to: FileAt | undefined, names: SideNames): Promise<Plan | undefined> {
+/** What becomes of a path in a merge; nothing when our side stays as it is. */
+export async function planPath(repo: Repository, path: string, from: FileAt | undefined, ours: FileAt | undefined, to: FileAt | undefined, names: SideNames): Promise<Plan | undefined> {
   if (same(from, to) || same(ours, to)) return undefined;
   if (same(from, ours)) return to ? { path, file: to } : { path };
   const stages: ConflictStages = { ...(from ? { 1: from } : {}), ...(ours ? { 2: ours } : {}), ...(to ? { 3: to } : {}) };

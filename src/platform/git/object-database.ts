@@ -24,6 +24,7 @@ export interface FileAt {
 /** Git's object store: written loose, read loose or packed. */
 export interface ObjectDatabase {
   write(type: ObjectType, content: Uint8Array): Promise<string>;
+  has(id: string): Promise<boolean>;
   /** Throws isomorphic-git's `NotFoundError`. */
   read(id: string): Promise<{ type: ObjectType; content: Uint8Array }>;
   readTree(id: string): Promise<readonly TreeEntry[]>;
@@ -69,6 +70,10 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
     const found = await git.readObject({ fs: { promises: fs }, gitdir, oid: id, format: 'content', cache: packs });
     return { type: found.type as ObjectType, content: found.object as Uint8Array };
   };
+  const has = async (id: string): Promise<boolean> => {
+    if ((await statOf(fs, pathOf(id))) !== undefined) return true;
+    return git.readObject({ fs: { promises: fs }, gitdir, oid: id, format: 'wrapped', cache: packs }).then(() => true, () => false);
+  };
   const keepCommit = <T extends { type: ObjectType; content: Uint8Array }>(id: string, object: T): T => {
     if (object.type !== 'commit') return object;
     if (commits.size >= CACHED_COMMITS) commits.clear();
@@ -113,7 +118,7 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
     }
     return at.mode === '40000' ? undefined : { id: at.id, mode: at.mode };
   };
-  return { find, write, read, readTree, writeTree, flatten };
+  return { find, has, write, read, readTree, writeTree, flatten };
 }
 
 function unwrap(bytes: Uint8Array): { type: ObjectType; content: Uint8Array } {
@@ -122,7 +127,8 @@ function unwrap(bytes: Uint8Array): { type: ObjectType; content: Uint8Array } {
   return { type, content: bytes.subarray(end + 1) };
 }
 
-function parseTree(bytes: Uint8Array): TreeEntry[] {
+/** Entries of a tree object. Throws `git-unsafe-path`. */
+export function parseTree(bytes: Uint8Array): TreeEntry[] {
   const decoder = new TextDecoder();
   const entries: TreeEntry[] = [];
   for (let at = 0; at < bytes.length; ) {

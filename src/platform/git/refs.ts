@@ -1,6 +1,6 @@
 import git from 'isomorphic-git';
 import { LabError } from '../../core/lab-error.js';
-import { readText, writeFileDeep } from './promises-fs.js';
+import { namesIn, readText, removeEmptyFolders, parentOf, statOf, writeFileDeep } from './promises-fs.js';
 import { forgetReflog, logMove, NO_ID } from './reflog.js';
 import { isomorphic, type Repository } from './repository.js';
 import { readBranch, readHead, resolveRevision } from './revisions.js';
@@ -67,4 +67,37 @@ export async function deleteBranch(repo: Repository, branch: string): Promise<vo
 async function removeBranch(repo: Repository, branch: string): Promise<void> {
   await git.deleteRef({ ...isomorphic(repo), ref: `refs/heads/${branch}` });
   await forgetReflog(repo, `refs/heads/${branch}`);
+}
+
+/** Refs below a prefix that ends in `/`, by full name, sorted; loose ones before packed ones. A ref that names another gives what that one names. */
+export async function listRefs(repo: Repository, prefix: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const line of ((await readText(repo.fs, `${repo.gitdir}/packed-refs`)) ?? '').split('\n')) {
+    const [, id, ref] = /^([0-9a-f]{40}) (refs\/\S+)$/.exec(line) ?? [];
+    if (id !== undefined && ref?.startsWith(prefix)) found.set(ref, id);
+  }
+  const visit = async (folder: string): Promise<void> => {
+    for (const name of await namesIn(repo.fs, `${repo.gitdir}/${folder}`)) {
+      const ref = `${folder}/${name}`;
+      if ((await statOf(repo.fs, `${repo.gitdir}/${ref}`))?.isDirectory()) await visit(ref);
+      else await keep(ref);
+    }
+  };
+  const keep = async (ref: string): Promise<void> => {
+    const text = ((await readText(repo.fs, `${repo.gitdir}/${ref}`)) ?? '').trim();
+    const target = /^ref: (refs\/\S+)$/.exec(text)?.[1];
+    const id = target === undefined ? text : ((await readText(repo.fs, `${repo.gitdir}/${target}`))?.trim() ?? found.get(target) ?? '');
+    if (/^[0-9a-f]{40}$/.test(id)) found.set(ref, id);
+    else found.delete(ref);
+  };
+  await visit(prefix.replace(/\/$/, ''));
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Makes a ref name another one, as `refs/remotes/origin/HEAD` does; without a target it goes. */
+export async function pointRef(repo: Repository, ref: string, target: string | undefined): Promise<void> {
+  const path = `${repo.gitdir}/${ref}`;
+  if (target !== undefined) return writeFileDeep(repo.fs, path, `ref: ${target}\n`);
+  await repo.fs.unlink(path).catch(() => undefined);
+  await removeEmptyFolders(repo.fs, parentOf(path), `${repo.gitdir}/refs`);
 }

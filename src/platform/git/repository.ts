@@ -21,11 +21,14 @@ export interface Repository {
   now(): number;
 }
 
+/** A repository whose data lie apart from its working tree `dir`. */
+export const openApart = (fs: PromisesFs, dir: string, gitdir: string, author: Author, now: () => number): Repository => ({ fs, dir, gitdir, author, now, objects: createObjectDatabase(fs, gitdir) });
+
 /** The repository in `dir`. */
-export const openRepository = (fs: PromisesFs, dir: string, author: Author, now: () => number): Repository => {
-  const gitdir = `${dir}/.git`;
-  return { fs, dir, gitdir, author, now, objects: createObjectDatabase(fs, gitdir) };
-};
+export const openRepository = (fs: PromisesFs, dir: string, author: Author, now: () => number): Repository => openApart(fs, dir, `${dir}/.git`, author, now);
+
+/** A repository without a working tree, with its data right in `gitdir`. */
+export const openBare = (fs: PromisesFs, gitdir: string, author: Author, now: () => number): Repository => openApart(fs, gitdir, gitdir, author, now);
 
 /** The arguments that isomorphic-git's commands share. */
 export const isomorphic = (repo: Repository) => ({ fs: { promises: repo.fs }, dir: repo.dir, gitdir: repo.gitdir });

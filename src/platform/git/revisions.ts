@@ -1,5 +1,6 @@
 import git from 'isomorphic-git';
 import { LabError } from '../../core/lab-error.js';
+import { readSetting } from '../../core/version/git-config.js';
 import type { FileAt } from './object-database.js';
 import { readText } from './promises-fs.js';
 import { readReflog } from './reflog.js';
@@ -46,6 +47,8 @@ export async function resolveRevision(repo: Repository, ref: string): Promise<st
 
 /** A name, or with `@{n}` where it stood n moves ago. */
 async function resolveEntry(repo: Repository, base: string): Promise<string> {
+  const [, branch] = /^(.*)@\{(?:u|upstream)\}$/s.exec(base) ?? [];
+  if (branch !== undefined) return resolveUpstream(repo, branch);
   const [, name = '', count] = /^(.*)@\{(\d+)\}$/s.exec(base) ?? [];
   if (count === undefined) return resolveName(repo, base === '@' ? 'HEAD' : base);
   const ref = name === '' ? `refs/heads/${(await readHead(repo)).branch}` : name === 'HEAD' ? name : name === 'stash' ? 'refs/stash' : `refs/heads/${name}`;
@@ -54,10 +57,20 @@ async function resolveEntry(repo: Repository, base: string): Promise<string> {
   return entry.after;
 }
 
+/** `@{u}`: the ref that follows the remote's branch, by the settings of a branch (the current one when it is not named). */
+async function resolveUpstream(repo: Repository, branch: string): Promise<string> {
+  const name = branch === '' || branch === 'HEAD' ? (await readHead(repo)).branch : branch;
+  const config = (await readText(repo.fs, `${repo.gitdir}/config`)) ?? '';
+  const [remote, merge] = ['remote', 'merge'].map((key) => readSetting(config, 'branch', name ?? '', key));
+  if (remote === undefined || merge === undefined) throw new Error('no upstream');
+  return resolveName(repo, remote === '.' ? merge : merge.replace(/^refs\/heads\//, `refs/remotes/${remote}/`));
+}
+
 async function resolveName(repo: Repository, name: string): Promise<string> {
   if (!/^[\w][\w./+@-]*$/u.test(name) && !/^[^\s~^:?*[\\.-][^\s~^:?*[\\]*$/u.test(name)) throw new Error('not a name');
   if (name.includes('..')) throw new Error('not a name');
-  for (const ref of name === 'HEAD' || name === 'ORIG_HEAD' ? [name] : name === 'stash' ? ['refs/stash'] : [name, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`]) {
+  if (name === 'FETCH_HEAD') return ((await readText(repo.fs, `${repo.gitdir}/FETCH_HEAD`)) ?? '').slice(0, 40);
+  for (const ref of name === 'HEAD' || name === 'ORIG_HEAD' ? [name] : name === 'stash' ? ['refs/stash'] : [name, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`, `refs/remotes/${name}/HEAD`]) {
     if (ref === name && !/^(HEAD|ORIG_HEAD|refs\/.*)$/.test(name)) continue;
     const id = await git.resolveRef({ ...isomorphic(repo), ref }).catch(() => undefined);
     if (id !== undefined) return id;

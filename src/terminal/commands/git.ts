@@ -1,6 +1,8 @@
 import { LabError } from '../../core/lab-error.js';
 import type { CommandCall, CommandResult, ShellHost, TerminalCommand } from '../command.js';
 import { GitError } from '../git/options.js';
+import { findRepository, type Place } from '../git/find-repository.js';
+import { readRemotes } from '../../lab/team/tracking.js';
 import { nearNames } from '../near-names.js';
 import { insideProject } from '../paths.js';
 import { signed } from '../signed-message.js';
@@ -19,10 +21,11 @@ export const git: TerminalCommand = {
     const subcommand = SUBCOMMANDS.get(name);
     if (!subcommand) return { err: unknown(name), status: name.startsWith('-') ? 129 : 1 };
     const prefix = insideProject(call.folder);
-    const known = prefix !== undefined && (name === 'init' || (await call.host.platform.git.isRepository()));
+    const place = prefix === undefined ? undefined : await findRepository(call.host.platform, prefix);
+    const known = place !== undefined && (name === 'init' || (await place.git.isRepository()));
     if (!known) return { err: 'fatal: not a git repository (or any of the parent directories): .git\n', status: 128 };
-    if (rest.includes('--help') || rest[0] === '-h') return run(subcommand.name, ['--no-such-option-for-usage'], call, prefix, true);
-    return run(name, rest, call, prefix, false);
+    if (rest.includes('--help') || rest[0] === '-h') return run(subcommand.name, ['--no-such-option-for-usage'], call, place, true);
+    return run(name, rest, call, place, false);
   },
   async complete(words, host) {
     if (words.length <= 1) return [...SUBCOMMANDS.keys()];
@@ -31,10 +34,9 @@ export const git: TerminalCommand = {
   },
 };
 
-async function run(name: string, words: readonly string[], call: CommandCall, prefix: string, asHelp: boolean): Promise<CommandResult> {
-  const { git: repository, files } = call.host.platform;
+async function run(name: string, words: readonly string[], call: CommandCall, place: Place, asHelp: boolean): Promise<CommandResult> {
   try {
-    return await SUBCOMMANDS.get(name)!.run(words, { ...call, git: repository, files, prefix });
+    return await SUBCOMMANDS.get(name)!.run(words, { ...call, ...place });
   } catch (cause) {
     if (cause instanceof GitError && asHelp) return { out: `${cause.message.split('\n').slice(1).join('\n')}`, status: 0 };
     if (cause instanceof GitError) return { err: `${cause.message.trimEnd()}\n`, status: cause.status };
@@ -55,6 +57,8 @@ function unknown(name: string): string {
 async function completeRevisions(name: string, { platform }: ShellHost): Promise<readonly string[] | undefined> {
   if (name === 'switch' || name === 'branch' || name === 'merge') return platform.git.branches();
   if (name === 'tag') return platform.git.tags();
+  if (name === 'push' || name === 'pull' || name === 'fetch' || name === 'ls-remote') return [...(await readRemotes(platform.git)).map((r) => r.name), ...(await platform.git.branches())];
+  if (name === 'remote') return ['add', 'remove', 'rename', 'set-url', 'get-url', ...(await readRemotes(platform.git)).map((r) => r.name)];
   if (['log', 'show', 'reset', 'cherry-pick', 'revert'].includes(name)) return [...(await platform.git.branches()), ...(await platform.git.tags()), 'HEAD'];
   return undefined;
 }

@@ -3,13 +3,14 @@ import { shortId } from './blob-id.js';
 import { fatal } from './options.js';
 import { byBytes } from './sides.js';
 
-/** Names that point at a commit, as `git log --decorate` lists them: `HEAD -> main`, `tag: v1`, other branches. */
+/** Names that point at a commit, as `git log --decorate` lists them: `HEAD -> main`, `tag: v1`, branches of remotes, other branches. */
 export async function decorations(git: Git): Promise<Map<string, string[]>> {
   const names = new Map<string, string[]>();
   const { branch, commit } = await git.head();
   const put = (id: string, name: string): void => void names.set(id, [...(names.get(id) ?? []), name]);
   if (commit !== undefined) put(commit, branch === undefined ? 'HEAD' : `HEAD -> ${branch}`);
   for (const tag of (await git.tags()).sort(byBytes).reverse()) put(await git.resolve(tag), `tag: ${tag}`);
+  for (const [ref, id] of [...(await git.refs('refs/remotes/'))].sort(([a], [b]) => byBytes(b, a))) put(id, ref.slice('refs/remotes/'.length));
   for (const other of (await git.branches()).sort(byBytes).reverse()) if (other !== branch) put(await git.resolve(other), other);
   return names;
 }

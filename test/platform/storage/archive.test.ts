@@ -176,6 +176,52 @@ describe('an import is refused', () => {
   });
 });
 
+describe('remotes and clones in an archive', () => {
+  const team = async (): Promise<Opened> => {
+    const opened = await openInMemory();
+    const { git, files, save } = opened.platform;
+    await fill(opened.platform);
+    await git.writeConfig(`${await git.readConfig()}[remote "origin"]\n\turl = lab://team\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n[remote "bad"]\n\turl = https://ada:secret@example.org/x\n`);
+    await git.shared('team').create();
+    await git.openRemote('lab://team').push([{ ref: 'refs/heads/main', before: undefined, after: await git.resolve('main') }]);
+    await files.makeFolder('copy');
+    await git.inFolder('copy').init();
+    await save();
+    return opened;
+  };
+
+  test('come back whole; native git clones from the bare repository', async () => {
+    const opened = await team();
+    const zip = await exported(opened.platform);
+    const again = await openInMemory();
+    expect((await importProject(zip, again.platform)).leftOut).toEqual(['.git/config']);
+    expect(await again.platform.git.readConfig()).not.toContain('secret');
+    expect(await again.platform.git.readConfig()).toContain('url = lab://team');
+    expect((await again.platform.git.shared('team').refs()).refs).toEqual(new Map([['refs/heads/main', await opened.platform.git.resolve('main')]]));
+    const dir = await unpackTo(await exported(again.platform));
+    expect(await nativeGit(join(dir, '.lab/remotes/team.git'), 'fsck', '--strict', '--full')).toBe('');
+    await nativeGit(dir, 'clone', '-q', '.lab/remotes/team.git', 'native');
+    expect(await readFile(join(dir, 'native/deep/er/file.txt'), 'utf8')).toBe('two\n');
+    await opened.end();
+    await again.end();
+  });
+
+  test('bring no hook and no setting that could run a program', async () => {
+    const opened = await team();
+    const zip = unzipSync(await exported(opened.platform));
+    const bad = ['.lab/remotes/team.git/hooks/pre-receive', '.lab/clones/copy.git/hooks/post-checkout', '.lab/clones/copy.git/commondir', '.lab/remotes/team.git/objects/info/alternates'];
+    const evil = bytes('[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsmonitor = evil\n');
+    const report = await importProject(zipSync({ ...zip, ...Object.fromEntries(bad.map((b) => [b, bytes('evil')])), '.lab/remotes/team.git/config': evil }), opened.platform);
+    expect(report.leftOut).toEqual(expect.arrayContaining([...bad, '.lab/remotes/team.git/config']));
+    expect(Object.keys(unzipSync(await exported(opened.platform))).filter((path) => bad.includes(path))).toEqual([]);
+    expect(new TextDecoder().decode(await opened.platform.files.read('.lab/remotes/team.git/config'))).toBe('[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
+    const broken = unzipSync(await exported(opened.platform));
+    const object = Object.keys(broken).find((path) => path.startsWith('.lab/remotes/team.git/objects/') && !path.endsWith('/'))!;
+    await expect(importProject(zipSync({ ...broken, [object]: bytes('x') }), opened.platform)).rejects.toMatchObject({ code: 'import-broken-git' });
+    await opened.end();
+  });
+});
+
 describe('an import is made harmless', () => {
   test('hooks, programs in the config and ways out of .git are left out', async () => {
     const opened = await openInMemory();

@@ -72,7 +72,7 @@ function besideGraph(commits: readonly CommitInfo[], listed: ReadonlySet<string>
 
 /** Every commit that a branch, a tag or HEAD leads to. */
 async function listAll({ git }: GitCall): Promise<CommitInfo[]> {
-  return git.log({ ref: ['HEAD', ...(await git.branches()), ...(await git.tags())] });
+  return git.log({ ref: ['HEAD', ...(await git.refs('refs/')).keys()].filter((ref) => ref !== 'refs/stash') });
 }
 
 /** Those by an author and with words in the message, both read as basic patterns. */

@@ -26,23 +26,38 @@ export const merge: Subcommand = {
     await refuseOpenAct(call, 'merge');
     const theirs = await call.git.resolve(name).catch(() => undefined);
     if (theirs === undefined) throw new GitError(`merge: ${name} - not something we can merge`, 1);
-    const head = (await call.git.head()).commit;
-    if (head === undefined) throw fatal('there is no commit here to merge into; switch to the branch instead');
-    const base = await call.git.mergeBase(head, theirs);
-    if (base === undefined) throw fatal('refusing to merge unrelated histories');
-    if (base === theirs) return ok('Already up to date.\n');
-    await call.turn.begin(call.signal);
-    await call.git.writeNote('ORIG_HEAD', `${head}\n`);
-    const quiet = options.flags.has('quiet');
-    if (base === head && !options.flags.has('no-ff')) return forward(call, head, theirs, name, quiet);
-    if (options.flags.has('ff-only')) throw fatal('Not possible to fast-forward, aborting.');
-    return join(call, { base, head, theirs, name, quiet, message: lastValue(options, 'message') });
+    const forward = options.flags.has('no-ff') ? 'never' : options.flags.has('ff-only') ? 'only' : 'may';
+    return bringTogether(call, { theirs, name, action: `merge ${name}`, forward, quiet: options.flags.has('quiet'), message: lastValue(options, 'message') });
   },
 };
 
-async function forward(call: GitCall, head: string, theirs: string, name: string, quiet: boolean): Promise<CommandResult> {
+/** A commit to bring into the current branch; `action` is what the reflog says, `name` what the markers of a conflict say. */
+export interface Incoming {
+  readonly theirs: string;
+  readonly name: string;
+  readonly action: string;
+  readonly forward: 'may' | 'never' | 'only';
+  readonly quiet: boolean;
+  readonly message: string | undefined;
+}
+
+/** Goes forward to a commit when that is possible and wished, else merges it. */
+export async function bringTogether(call: GitCall, incoming: Incoming): Promise<CommandResult> {
+  const { theirs } = incoming;
+  const head = (await call.git.head()).commit;
+  if (head === undefined) throw fatal('there is no commit here to merge into; switch to the branch instead');
+  const base = await call.git.mergeBase(head, theirs);
+  if (base === undefined) throw fatal('refusing to merge unrelated histories');
+  if (base === theirs) return ok('Already up to date.\n');
+  if (base !== head && incoming.forward === 'only') throw fatal('Not possible to fast-forward, aborting.');
+  await call.turn.begin(call.signal);
+  await call.git.writeNote('ORIG_HEAD', `${head}\n`);
+  return base === head && incoming.forward !== 'never' ? goForward(call, head, incoming) : join(call, { ...incoming, base, head });
+}
+
+async function goForward(call: GitCall, head: string, { theirs, action, quiet }: Incoming): Promise<CommandResult> {
   const known = await call.git.treeAt('INDEX');
-  await call.git.reset(theirs, 'keep', `merge ${name}: Fast-forward`).catch((cause: unknown) => {
+  await call.git.reset(theirs, 'keep', `${action}: Fast-forward`).catch((cause: unknown) => {
     const files = cause instanceof LabError ? cause.data['files'] : undefined;
     const untracked = Array.isArray(files) && files.every((f) => !known.has(String(f)));
     throw prefixed(explainLosses(untracked ? new LabError('untracked-changes', { files }) : cause, 'merge'), `Updating ${shortId(head)}..${shortId(theirs)}\n`);
@@ -57,16 +72,12 @@ async function summary({ git }: GitCall, from: string, to: string): Promise<stri
   return statOf(changes) + modeLines(changes);
 }
 
-interface Join {
+interface Join extends Incoming {
   readonly base: string;
   readonly head: string;
-  readonly theirs: string;
-  readonly name: string;
-  readonly quiet: boolean;
-  readonly message: string | undefined;
 }
 
-async function join(call: GitCall, { base, head, theirs, name, quiet, message: given }: Join): Promise<CommandResult> {
+async function join(call: GitCall, { base, head, theirs, name, action, quiet, message: given }: Join): Promise<CommandResult> {
   const { git } = call;
   const names = { ours: 'HEAD', theirs: name };
   const outcome = await git.applyChanges(base, theirs, names).catch((cause: unknown) => {
@@ -79,7 +90,7 @@ async function join(call: GitCall, { base, head, theirs, name, quiet, message: g
     await git.writeNote('MERGE_MSG', noteConflicts(message, outcome));
     return { out: `${said}Automatic merge failed; fix conflicts and then commit the result.\n`, status: 1 };
   }
-  const reason = `merge ${name}: Merge made by the 'ort' strategy.`;
+  const reason = `${action}: Merge made by the 'ort' strategy.`;
   const id = await git.commit(message, { parents: [head, theirs], reason, empty: true });
   await closeAct(call);
   return ok(quiet ? '' : `${said}Merge made by the 'ort' strategy.\n${await summary(call, head, id)}`);
@@ -87,6 +98,7 @@ async function join(call: GitCall, { base, head, theirs, name, quiet, message: g
 
 async function messageFor({ git }: GitCall, name: string): Promise<string> {
   const into = (await git.head()).branch;
-  const what = (await git.branches()).includes(name) ? 'branch' : (await git.tags()).includes(name) ? 'tag' : 'commit';
+  const isRemote = (await git.refs('refs/remotes/')).has(`refs/remotes/${name}`);
+  const what = (await git.branches()).includes(name) ? 'branch' : (await git.tags()).includes(name) ? 'tag' : isRemote ? 'remote-tracking branch' : 'commit';
   return `Merge ${what} '${name}'${into === 'main' || into === 'master' ? '' : ` into ${into ?? 'HEAD'}`}\n`;
 }

@@ -18,11 +18,12 @@ export const reflog: Subcommand = {
     const options = readOptions(SPEC, words);
     const [ref = 'HEAD', extra] = options.words[0] === 'show' ? options.words.slice(1) : options.words;
     if (ref === 'expire' || ref === 'delete' || extra !== undefined) throw fatal('the reflog can only be shown here; nothing of it is ever removed');
-    if (ref !== 'HEAD' && !(await git.branches()).includes(ref))
+    const isRemote = (await git.refs('refs/remotes/')).has(`refs/remotes/${ref}`);
+    if (ref !== 'HEAD' && !isRemote && !(await git.branches()).includes(ref))
       throw fatal(`ambiguous argument '${ref}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`);
     const names = options.flags.has('plain') || (await git.head()).commit === undefined ? new Map<string, string[]>() : await decorations(git);
-    const entries = await git.reflog(ref === 'HEAD' ? ref : `refs/heads/${ref}`);
-    const lines = entries.flatMap(({ after, message }, i) => (after === NO_ID ? [] : [`${shortId(after)}${decorated(names.get(after))} ${ref}@{${i}}: ${message}\n`]));
+    const entries = await git.reflog(ref === 'HEAD' ? ref : `refs/${isRemote ? 'remotes' : 'heads'}/${ref}`);
+    const lines = entries.flatMap(({ after, message }, i) => (after === NO_ID ? [] : [`${shortId(after)}${decorated(names.get(after))} ${isRemote ? 'refs/remotes/' : ''}${ref}@{${i}}: ${message}\n`]));
     return ok(lines.slice(0, readCount(options, 'count')).join(''));
   },
 };

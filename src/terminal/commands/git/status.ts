@@ -5,6 +5,7 @@ import { isChosen, readPathspecs, type Pathspec } from '../../git/pathspec.js';
 import { quotePath } from '../../git/quote-path.js';
 import { byBytes } from '../../git/sides.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
+import { trackingLines, trackingNote } from '../../git/tracking-words.js';
 import { relativePath } from '../../paths.js';
 
 const SPEC = {
@@ -34,6 +35,9 @@ interface Seen {
   readonly untracked: readonly string[];
   readonly unmerged: readonly StatusEntry[];
   readonly act: 'merge' | 'cherry-pick' | 'revert' | undefined;
+  /** What is said of the branch that this one follows, and the same in short. */
+  readonly tracking: string;
+  readonly follows: { readonly name: string; readonly note: string } | undefined;
   /** Short id of the commit that is picked or reverted. */
   readonly picked: string;
 }
@@ -49,6 +53,8 @@ async function seeStatus(call: GitCall, specs: readonly Pathspec[]): Promise<See
     unstaged: entries.filter((e) => e.unstaged === 'modified' || e.unstaged === 'deleted'),
     unmerged: entries.filter((e) => e.conflict),
     act: await openAct(call),
+    tracking: await trackingLines(git, branch),
+    follows: branch === undefined ? undefined : await trackingNote(git, branch),
     picked: ((await git.readNote('CHERRY_PICK_HEAD')) ?? (await git.readNote('REVERT_HEAD')) ?? '').slice(0, 7),
     untracked: foldFolders(entries.filter(isUntracked).map((e) => e.path), [...(await git.treeAt('INDEX')).keys(), ...entries.flatMap((e) => (e.conflict ? [e.path] : []))], specs),
   };
@@ -68,6 +74,8 @@ export function foldFolders(untracked: readonly string[], tracked: readonly stri
   return [...new Set(folded)].sort(byBytes);
 }
 
+const followed = (follows: Seen['follows']): string => (follows === undefined ? '' : `...${follows.name}${follows.note === '' ? '' : ` [${follows.note}]`}`);
+
 const LETTERS: Readonly<Record<string, string>> = { added: 'A', modified: 'M', deleted: 'D' };
 
 function shortStatus(seen: Seen, prefix: string, withBranch: boolean): string {
@@ -76,7 +84,7 @@ function shortStatus(seen: Seen, prefix: string, withBranch: boolean): string {
   for (const e of seen.unstaged) letters.set(e.path, [letters.get(e.path)?.[0] ?? ' ', LETTERS[e.unstaged]!]);
   for (const e of seen.unmerged) letters.set(e.path, sidesOf(e).letters);
   const lines = [...letters].sort(([a], [b]) => byBytes(a, b)).map(([path, [x, y]]) => `${x}${y} ${showShort(prefix, path)}\n`);
-  const head = seen.commit === undefined ? `## No commits yet on ${seen.branch ?? 'main'}\n` : `## ${seen.branch ?? 'HEAD (no branch)'}\n`;
+  const head = seen.commit === undefined ? `## No commits yet on ${seen.branch ?? 'main'}\n` : `## ${seen.branch ?? 'HEAD (no branch)'}${followed(seen.follows)}\n`;
   return [withBranch ? head : '', ...lines, ...seen.untracked.map((p) => `?? ${showShort(prefix, p)}\n`)].join('');
 }
 
@@ -103,7 +111,7 @@ function actLines({ act, unmerged, picked }: Seen): string {
 
 function longStatus(seen: Seen, prefix: string): string {
   const { branch, commit, staged, unstaged, untracked } = seen;
-  const head = branch === undefined ? `HEAD detached at ${commit?.slice(0, 7) ?? ''}\n` : `On branch ${branch}\n`;
+  const head = branch === undefined ? `HEAD detached at ${commit?.slice(0, 7) ?? ''}\n` : `On branch ${branch}\n${seen.tracking === '' ? '' : `${seen.tracking}\n`}`;
   const middle = actLines(seen);
   const parts = [head, commit === undefined ? '\nNo commits yet\n' : '', middle];
   const first = commit === undefined || middle !== '';

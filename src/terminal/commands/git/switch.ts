@@ -1,7 +1,9 @@
 import { LabError } from '../../../core/lab-error.js';
 import { openAct } from '../../git/bring-in.js';
 import { fatal, GitError, lastValue, readOptions } from '../../git/options.js';
-import type { Subcommand } from '../../git/subcommand.js';
+import { setUpstream } from '../../git/remotes.js';
+import type { GitCall, Subcommand } from '../../git/subcommand.js';
+import { trackingLines } from '../../git/tracking-words.js';
 import { create } from './branch.js';
 
 const SPEC = {
@@ -21,19 +23,46 @@ export const switchTo: Subcommand = {
     const name = made ?? options.words[0];
     if (name === undefined) throw fatal('missing branch or commit argument');
     await refuseUnfinished(call);
-    if (made !== undefined) await create(call, [made, ...options.words], 'HEAD');
+    let tracked = '';
+    const follows = made === undefined && options.words.length === 1 ? await remoteBranch(call, name) : undefined;
+    if (follows !== undefined) tracked = await track(call, name, follows);
+    else if (made !== undefined) tracked = await createTracking(call, made, options.words);
     else if (options.words.length > 1) throw fatal('only one reference expected');
     else await checkTarget(call, name);
-    if (made === undefined && (await call.git.head()).branch === name) return { err: `Already on '${name}'\n`, status: 0 };
+    if (made === undefined && (await call.git.head()).branch === name) return { out: await trackingLines(call.git, name), err: `Already on '${name}'\n`, status: 0 };
     await call.turn.begin(call.signal);
     await call.git.switchTo(name).catch((cause: unknown) => {
       throw explain(cause);
     });
-    return { err: options.flags.has('quiet') ? '' : `Switched to ${made === undefined ? 'branch' : 'a new branch'} '${name}'\n`, status: 0 };
+    if (options.flags.has('quiet')) return { status: 0 };
+    const isNew = made !== undefined || follows !== undefined;
+    return { out: isNew ? tracked : await trackingLines(call.git, name), err: `Switched to ${isNew ? 'a new branch' : 'branch'} '${name}'\n`, status: 0 };
   },
 };
 
-async function refuseUnfinished(call: Parameters<Subcommand['run']>[1]): Promise<void> {
+/** The one remote that has a branch of this name, when there is none here; `origin/<name>`. */
+async function remoteBranch({ git }: GitCall, name: string): Promise<string | undefined> {
+  if ((await git.branches()).includes(name)) return undefined;
+  const found = [...(await git.refs('refs/remotes/')).keys()].map((ref) => ref.slice('refs/remotes/'.length)).filter((ref) => ref.slice(ref.indexOf('/') + 1) === name && name !== 'HEAD');
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Makes a branch that follows one of a remote. */
+async function track(call: GitCall, name: string, from: string): Promise<string> {
+  await create(call, [name, `refs/remotes/${from}`], from);
+  const slash = from.indexOf('/');
+  await setUpstream(call, name, from.slice(0, slash), `refs/heads/${from.slice(slash + 1)}`);
+  return `branch '${name}' set up to track '${from}'.\n`;
+}
+
+async function createTracking(call: GitCall, name: string, [start, ...rest]: readonly string[]): Promise<string> {
+  const isRemote = start !== undefined && rest.length === 0 && (await call.git.refs('refs/remotes/')).has(`refs/remotes/${start}`);
+  if (isRemote && !(await call.git.branches()).includes(name)) return track(call, name, start);
+  await create(call, [name, ...(start === undefined ? [] : [start, ...rest])], 'HEAD');
+  return '';
+}
+
+async function refuseUnfinished(call: GitCall): Promise<void> {
   const open = (await call.git.status()).filter((e) => e.conflict).map((e) => `${e.path}: needs merge\n`);
   if (open.length > 0) throw new GitError(`${open.join('')}error: you need to resolve your current index first`, 1);
   const act = await openAct(call);
@@ -42,7 +71,7 @@ async function refuseUnfinished(call: Parameters<Subcommand['run']>[1]): Promise
   throw fatal(`cannot switch branch while ${doing}; end it with a commit or git ${act} --abort`);
 }
 
-async function checkTarget({ git }: Parameters<Subcommand['run']>[1], name: string): Promise<void> {
+async function checkTarget({ git }: GitCall, name: string): Promise<void> {
   if ((await git.branches()).includes(name)) return;
   const known = await git.resolve(name).catch(() => undefined);
   if (known === undefined) throw fatal(`invalid reference: ${name}`);

@@ -40,7 +40,7 @@ async function remove({ git, turn, signal }: GitCall, names: readonly string[]):
       err += `error: tag '${name}' not found.\n`;
       continue;
     }
-    const id = await git.resolve(name);
+    const id = (await git.refs('refs/tags/')).get(`refs/tags/${name}`)!;
     await turn.begin(signal);
     await git.deleteTag(name);
     out += `Deleted tag '${name}' (was ${shortId(id)})\n`;
