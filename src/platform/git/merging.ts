@@ -111,8 +111,10 @@ export async function setFiles(repo: Repository, commit: string, mode: 'mixed' |
     index.delete(path);
   }
   for (const [path, file] of target) {
-    if (mode === 'hard' && !same(file, await fileNow(repo, path))) await writeWorkingFile(repo, path, file);
-    index.set(path, indexEntry(file.id, file.mode, await statOf(repo.fs, `${repo.dir}/${path}`)));
+    const differs = !same(file, await fileNow(repo, path));
+    if (mode === 'hard' && differs) await writeWorkingFile(repo, path, file);
+    // the stat of a file with other content would let git take it for unchanged
+    index.set(path, indexEntry(file.id, file.mode, mode === 'mixed' && differs ? undefined : await statOf(repo.fs, `${repo.dir}/${path}`)));
   }
   await writeIndex(repo.fs, repo.gitdir, index);
 }
