@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { relative } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import ts from 'typescript';
 import { defineConfig, type Plugin } from 'vite';
 import { bundleLibrary } from './src/platform/sandbox/bundle-library.js';
 import { installable } from './pwa.config.js';
@@ -28,11 +30,25 @@ const learnerLibrary = (): Plugin => ({
   },
 });
 
+/** `virtual:looplab-types`: the declarations of that library, for the editor's completion and checks. */
+const learnerTypes = (): Plugin => ({
+  name: 'looplab-types',
+  resolveId: (id) => (id === 'virtual:looplab-types' ? `\0${id}` : undefined),
+  load(id) {
+    if (id !== '\0virtual:looplab-types') return undefined;
+    const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+    const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, strict: true, declaration: true, emitDeclarationOnly: true, skipLibCheck: true, types: [] };
+    const types: Record<string, string> = {};
+    ts.createProgram([at('src/platform/sandbox/library/looplab.ts')], options).emit(undefined, (file, text) => (types[relative(at('src'), file)] = text), undefined, true);
+    return `export const TYPES = ${JSON.stringify(types)};`;
+  },
+});
+
 export default defineConfig({
   base: './',
   // The text codecs of lightning-fs look for `window` or `global`; a worker has neither.
   define: { global: 'globalThis' },
-  plugins: [svelte(), wasmThreads(), learnerLibrary(), installable()],
+  plugins: [svelte(), wasmThreads(), learnerLibrary(), learnerTypes(), installable()],
   resolve: { alias: { 'node:zlib': fileURLToPath(new URL('src/terminal/zlib-shim.ts', import.meta.url)) } },
   worker: { format: 'es', plugins: () => [wasmThreads(), learnerLibrary()] },
   build: { target: ['chrome125', 'firefox128', 'safari18'], chunkSizeWarningLimit: 1000, manifest: true },

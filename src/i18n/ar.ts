@@ -17,6 +17,7 @@ import { pipeline } from './areas/pipeline.ar.js';
 import { project } from './areas/project.ar.js';
 import { history } from './areas/history.ar.js';
 import { team } from './areas/team.ar.js';
+import { editor } from './areas/editor.ar.js';
 import { datasets } from './areas/datasets.ar.js';
 import { lesson } from './areas/lesson.ar.js';
 import { terminal } from './areas/terminal.ar.js';
@@ -25,4 +26,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

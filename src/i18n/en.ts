@@ -16,6 +16,7 @@ import { pipeline } from './areas/pipeline.en.js';
 import { project } from './areas/project.en.js';
 import { history } from './areas/history.en.js';
 import { team } from './areas/team.en.js';
+import { editor } from './areas/editor.en.js';
 import { datasets } from './areas/datasets.en.js';
 import { lesson } from './areas/lesson.en.js';
 import { terminal } from './areas/terminal.en.js';
@@ -24,5 +25,5 @@ import { errors } from './areas/errors.en.js';
 import { glossary } from './areas/glossary.en.js';
 
 /** Words of every area beyond the first screen; English defines the keys. */
-export const en = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary };
+export const en = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
 export type Messages = typeof en;

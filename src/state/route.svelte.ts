@@ -10,6 +10,8 @@ export type Place =
   | { readonly name: 'pipeline' }
   | { readonly name: 'history' }
   | { readonly name: 'team' }
+  /** `path` of a file of the project, such as `src/train.ts`. */
+  | { readonly name: 'editor'; readonly path?: string }
   | { readonly name: 'project' }
   | { readonly name: 'not-found'; readonly address: string };
 
@@ -24,6 +26,7 @@ export function parsePlace(hash: string): Place {
   if (head === 'stage' && isStage(rest[0]) && rest.length <= 2) return { name: 'stage', stage: rest[0], tab: rest[1] };
   if (head === 'lesson' && rest[0] && rest.length <= 2) return lessonPlace(rest[0], rest[1] ?? '0') ?? lost;
   if (head === 'datasets' && rest.length <= 1) return { name: 'datasets', dataset: rest[0] };
+  if (head === 'editor') return { name: 'editor', path: rest.length > 0 ? rest.join('/') : undefined };
   if ((head === 'lessons' || head === 'pipeline' || head === 'history' || head === 'team' || head === 'project') && rest.length === 0) return { name: head };
   return lost;
 }
@@ -50,6 +53,8 @@ function wordsOf(place: Place): readonly (string | undefined)[] {
       return ['lesson', place.lesson, String(place.step)];
     case 'datasets':
       return ['datasets', place.dataset];
+    case 'editor':
+      return ['editor', ...(place.path?.split('/') ?? [])];
     case 'not-found':
       return [place.address];
     default:
@@ -64,6 +69,7 @@ export function hrefOf(place: Place): string {
 }
 
 export const stageHref = (stage: Stage, tab?: string): string => hrefOf({ name: 'stage', stage, tab });
+export const editorHref = (path?: string): string => hrefOf({ name: 'editor', path });
 export const lessonHref = (lesson: string, step = 0): string => hrefOf({ name: 'lesson', lesson, step });
 
 /** Where the learner is. */

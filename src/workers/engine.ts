@@ -60,6 +60,11 @@ const handlers: CallHandlers = {
   async serve(request) {
     return (await current()).engine.serve(request);
   },
+  async edit(change, { signal }) {
+    const { engine, platform } = await current();
+    const { editFile } = await import('../terminal/file-edits.js');
+    return editFile(engine, platform, change, signal);
+  },
   async offerFile({ file }) {
     (await current()).platform.offer(file);
     return { name: file.name };

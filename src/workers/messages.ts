@@ -4,6 +4,7 @@ import type { OpenedProject, StorageReport } from '../lab/project-info.js';
 import type { ServeReply, ServeRequest } from '../core/serve/protocol.js';
 import type { Progress, VerbArgs } from '../lab/verb.js';
 import type { VerbReport } from '../lab/engine.js';
+import type { FileEdit } from '../terminal/file-edits.js';
 import type { Snapshot } from '../lab/views/snapshot.js';
 
 /** What the page can ask of the engine worker: name → what goes in and what comes back. */
@@ -17,6 +18,8 @@ export interface EngineCalls {
   terminal: { in: { line: string; locale: string }; out: { status: number; folder: string } };
   complete: { in: { line: string; cursor: number }; out: { from: number; words: string[] } };
   serve: { in: ServeRequest; out: ServeReply };
+  /** One change of a file by hand, durable when it is answered. */
+  edit: { in: FileEdit; out: { digest: string } };
   /** Hands over a picked or dropped file so that a verb can open it by name. */
   offerFile: { in: { file: File }; out: { name: string } };
   exportProject: { in: Record<string, never>; out: { name: string; zip: Blob } };

@@ -15,8 +15,6 @@ const HEAVY: Readonly<Record<string, RegExp>> = {
   vega: /vega\.github\.io\/schema|Unrecognized signal name/,
   monaco: /monaco-editor/,
 };
-/** Libraries that the site may not have at all. */
-const OPTIONAL = new Set(['monaco']);
 
 const findings = new Findings();
 const first = firstScreenFiles('dist');
@@ -31,7 +29,7 @@ const lazy = listFiles('dist/assets', ['.js', '.mjs']).map((path) => path.slice(
 for (const [name, mark] of Object.entries(HEAVY)) {
   const loaded = first.filter((file) => mark.test(text(file)));
   findings.expect(loaded.length === 0, `${name} is on the first screen, in ${loaded.join(', ')}`);
-  if (!OPTIONAL.has(name)) findings.expect(lazy.some((file) => mark.test(text(file))), `${name} is in no lazy chunk: is its mark stale?`);
+  findings.expect(lazy.some((file) => mark.test(text(file))), `${name} is in no lazy chunk: is its mark stale?`);
 }
 findings.expect(gzipSync('a'.repeat(1000)).length < 100, 'gzip does not compress');
 findings.end();

@@ -18,6 +18,8 @@ describe('addresses', () => {
     ['#/pipeline', { name: 'pipeline' }],
     ['#/history', { name: 'history' }],
     ['#/team', { name: 'team' }],
+    ['#/editor', { name: 'editor', path: undefined }],
+    ['#/editor/src/train.ts', { name: 'editor', path: 'src/train.ts' }],
     ['#/project', { name: 'project' }],
   ])('%s leads to its place', (hash, place) => {
     expect(parsePlace(hash)).toEqual(place);
@@ -26,7 +28,7 @@ describe('addresses', () => {
     expect(parsePlace(hash).name).toBe('not-found');
   });
   it('is the same place after a round trip', () => {
-    const places: Place[] = [{ name: 'home' }, { name: 'stage', stage: 'monitor', tab: 'drift' }, { name: 'lesson', lesson: 'دَرس', step: 2 }, { name: 'datasets', dataset: 'a b/c' }, { name: 'history' }];
+    const places: Place[] = [{ name: 'home' }, { name: 'stage', stage: 'monitor', tab: 'drift' }, { name: 'lesson', lesson: 'دَرس', step: 2 }, { name: 'datasets', dataset: 'a b/c' }, { name: 'history' }, { name: 'editor', path: 'src/a b/ü.ts' }];
     expect(places.map((place) => parsePlace(hrefOf(place)))).toEqual(places);
   });
 });

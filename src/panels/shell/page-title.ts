@@ -12,6 +12,7 @@ export function titleOf(place: Place, shell: FirstMessages['shell']): string {
     pipeline: shell.pages.pipeline,
     history: shell.pages.history,
     team: shell.pages.team,
+    editor: place.name === 'editor' && place.path ? place.path.split('/').at(-1) : shell.pages.editor,
     project: shell.pages.project,
     'not-found': shell.notFoundTitle,
   };

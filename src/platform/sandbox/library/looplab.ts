@@ -15,8 +15,11 @@ export { splitRows } from '../../../core/prepare/split.js';
 export { columnOf, selectRows } from '../../../core/table/select.js';
 export { predict } from '../../../core/train/fit.js';
 
+/** What a parsed file may hold: anything, as with `JSON.parse`. */
+type Parsed = ReturnType<typeof JSON.parse>;
+
 /** The values of `params.yaml`. */
-export const params = run.input.params as Readonly<Record<string, unknown>>;
+export const params = run.input.params as Parsed;
 
 /** The words behind the file name in `cmd`. */
 export const argv = run.input.argv;
@@ -27,10 +30,10 @@ export const readText = (path: string): string => new TextDecoder().decode(findF
 /** Writes an output of this stage. */
 export const writeText = (path: string, text: string): void => keepFile(path, new TextEncoder().encode(String(text)));
 
-export const readJson = (path: string): unknown => JSON.parse(readText(path));
+export const readJson = (path: string): Parsed => JSON.parse(readText(path));
 
 /** Values of a dependency in YAML, such as `data/contract.yaml`; the lab reads it before the run. */
-export const readYaml = (path: string): unknown => JSON.parse(readText(`${path}.json`));
+export const readYaml = (path: string): Parsed => JSON.parse(readText(`${path}.json`));
 
 /** Writes JSON, indented, with a line break at its end. */
 export const writeJson = (path: string, value: unknown): void => writeText(path, `${JSON.stringify(value, null, 2)}\n`);
