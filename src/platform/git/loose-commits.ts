@@ -33,7 +33,7 @@ export async function setRef(repo: Repository, ref: string, id: string | undefin
   }
   const before = (await readText(repo.fs, path))?.trim();
   await writeFileDeep(repo.fs, path, `${id}\n`);
-  await logMove(repo, ref, before, id, reason);
+  if (before !== id) await logMove(repo, ref, before, id, reason);
 }
 
 /** Takes the `n`th line (newest is 0) out of a ref's log, closes the gap, and sets the ref to the newest that is left. */

@@ -39,7 +39,7 @@ async function run(name: string, words: readonly string[], call: CommandCall, pl
     return await SUBCOMMANDS.get(name)!.run(words, { ...call, ...place });
   } catch (cause) {
     if (cause instanceof GitError && asHelp) return { out: `${cause.message.split('\n').slice(1).join('\n')}`, status: 0 };
-    if (cause instanceof GitError) return { err: `${cause.message.trimEnd()}\n`, status: cause.status };
+    if (cause instanceof GitError) return { err: cause.message.replace(/\n?$/, '\n'), status: cause.status };
     return { err: `${signed('fatal', call.host.formatError(LabError.from(cause)))}\n`, status: 128 };
   }
 }

@@ -61,7 +61,7 @@ async function draftOf(call: GitCall, options: ReadOptions): Promise<Draft> {
     const message = given ?? head.message.trim();
     return { message, parents: head.parents, author: head.author, reason: `commit (amend): ${subjectOf(message)}`, empty: true };
   }
-  const message = given ?? (act !== undefined && note !== undefined && options.flags.has('no-edit') ? note.trim() : undefined);
+  const message = given ?? (note !== undefined && options.flags.has('no-edit') ? note.trim() : undefined);
   if (message === undefined) throw noEditor();
   if (act !== 'merge') return { message, ...(act === 'cherry-pick' ? await pickedAuthor(call, message) : {}) };
   const theirs = (await git.readNote('MERGE_HEAD'))!.trim();

@@ -6,7 +6,7 @@ import { orderByLines } from '../../git/order-by-lines.js';
 import { isChosen, readPathspecs } from '../../git/pathspec.js';
 import { patchOf } from '../../git/patch.js';
 import { findRevision, looksLikeRevision } from '../../git/revision.js';
-import { changesBetween, EMPTY_SIDE, revisionSide, type Change } from '../../git/sides.js';
+import { changesOfCommit, type Change } from '../../git/sides.js';
 import { statOf } from '../../git/stat.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
 
@@ -108,9 +108,7 @@ async function detail(call: GitCall, commit: CommitInfo, paths: readonly string[
 
 /** What a commit changed against its first parent. */
 export async function changesOf(call: GitCall, commit: CommitInfo, paths: readonly string[] = []): Promise<Change[]> {
-  const parent = commit.parents[0];
-  const before = parent === undefined ? EMPTY_SIDE : await revisionSide(call.git, parent);
-  return changesBetween(before, await revisionSide(call.git, commit.id), readPathspecs(call.prefix, paths));
+  return changesOfCommit(call.git, commit, readPathspecs(call.prefix, paths));
 }
 
 async function splitWords(call: GitCall, words: readonly string[], after: readonly string[] | undefined): Promise<{ range: string; paths: readonly string[] }> {

@@ -1,6 +1,7 @@
 import type { StatusEntry } from '../../../lab/platform.js';
 import { openAct } from '../../git/bring-in.js';
 import { readOptions } from '../../git/options.js';
+import { describeRebase, readRebase, type Rebase } from '../../git/rebase-state.js';
 import { isChosen, readPathspecs, type Pathspec } from '../../git/pathspec.js';
 import { quotePath } from '../../git/quote-path.js';
 import { byBytes } from '../../git/sides.js';
@@ -35,6 +36,9 @@ interface Seen {
   readonly untracked: readonly string[];
   readonly unmerged: readonly StatusEntry[];
   readonly act: 'merge' | 'cherry-pick' | 'revert' | undefined;
+  /** A rebase that waits, and whether a message waits for the commit at which it stopped. */
+  readonly rebase: Rebase | undefined;
+  readonly isStopped: boolean;
   /** What is said of the branch that this one follows, and the same in short. */
   readonly tracking: string;
   readonly follows: { readonly name: string; readonly note: string } | undefined;
@@ -53,6 +57,8 @@ async function seeStatus(call: GitCall, specs: readonly Pathspec[]): Promise<See
     unstaged: entries.filter((e) => e.unstaged === 'modified' || e.unstaged === 'deleted'),
     unmerged: entries.filter((e) => e.conflict),
     act: await openAct(call),
+    rebase: await readRebase(git),
+    isStopped: (await git.readNote('MERGE_MSG')) !== undefined,
     tracking: await trackingLines(git, branch),
     follows: branch === undefined ? undefined : await trackingNote(git, branch),
     picked: ((await git.readNote('CHERRY_PICK_HEAD')) ?? (await git.readNote('REVERT_HEAD')) ?? '').slice(0, 7),
@@ -98,8 +104,9 @@ const CONFLICTS: Readonly<Record<string, { letters: [string, string]; words: str
 const sidesOf = (entry: StatusEntry): { letters: [string, string]; words: string } => CONFLICTS[entry.conflict!.join(',')] ?? { letters: ['U', 'U'], words: 'unmerged:' };
 
 /** What waits for an end, and how to end it. */
-function actLines({ act, unmerged, picked }: Seen): string {
+function actLines({ act, unmerged, picked, rebase, isStopped }: Seen): string {
   const open = unmerged.length > 0;
+  if (rebase) return describeRebase(rebase, open ? 'conflict' : isStopped ? 'settled' : 'editing');
   if (act === undefined) return '';
   if (act !== 'merge') {
     const now = act === 'revert' ? 'reverting' : 'cherry-picking';
@@ -111,7 +118,7 @@ function actLines({ act, unmerged, picked }: Seen): string {
 
 function longStatus(seen: Seen, prefix: string): string {
   const { branch, commit, staged, unstaged, untracked } = seen;
-  const head = branch === undefined ? `HEAD detached at ${commit?.slice(0, 7) ?? ''}\n` : `On branch ${branch}\n${seen.tracking === '' ? '' : `${seen.tracking}\n`}`;
+  const head = seen.rebase ? '' : branch === undefined ? `HEAD detached at ${commit?.slice(0, 7) ?? ''}\n` : `On branch ${branch}\n${seen.tracking === '' ? '' : `${seen.tracking}\n`}`;
   const middle = actLines(seen);
   const parts = [head, commit === undefined ? '\nNo commits yet\n' : '', middle];
   const first = commit === undefined || middle !== '';

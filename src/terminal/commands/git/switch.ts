@@ -1,6 +1,7 @@
 import { LabError } from '../../../core/lab-error.js';
 import { openAct } from '../../git/bring-in.js';
 import { fatal, GitError, lastValue, readOptions } from '../../git/options.js';
+import { readRebase } from '../../git/rebase-state.js';
 import { setUpstream } from '../../git/remotes.js';
 import type { GitCall, Subcommand } from '../../git/subcommand.js';
 import { trackingLines } from '../../git/tracking-words.js';
@@ -63,6 +64,7 @@ async function createTracking(call: GitCall, name: string, [start, ...rest]: rea
 }
 
 async function refuseUnfinished(call: GitCall): Promise<void> {
+  if (await readRebase(call.git)) throw fatal('cannot switch branch while rebasing\nConsider "git rebase --quit" or "git worktree add".');
   const open = (await call.git.status()).filter((e) => e.conflict).map((e) => `${e.path}: needs merge\n`);
   if (open.length > 0) throw new GitError(`${open.join('')}error: you need to resolve your current index first`, 1);
   const act = await openAct(call);
