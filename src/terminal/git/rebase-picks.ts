@@ -1,4 +1,5 @@
 import type { CommitInfo, Git } from '../../lab/platform.js';
+import { orderByLines } from './order-by-lines.js';
 import { patchOf } from './patch.js';
 import { changesOfCommit } from './sides.js';
 
@@ -12,7 +13,7 @@ export interface Picks {
 export async function choosePicks(git: Git, upstream: string, head: string, all: boolean): Promise<Picks> {
   const [theirs, mine] = [await git.log({ ref: upstream }), await git.log({ ref: head })];
   const [known, own] = [new Set(theirs.map((c) => c.id)), new Set(mine.map((c) => c.id))];
-  const picks = mine.filter((c) => !known.has(c.id) && c.parents.length < 2).reverse();
+  const picks = orderByLines(mine.filter((c) => !known.has(c.id))).filter((c) => c.parents.length < 2).reverse();
   const others = all || picks.length === 0 ? [] : theirs.filter((c) => !own.has(c.id) && c.parents.length < 2);
   if (others.length === 0) return { picks, applied: [] };
   const wanted = new Set(await Promise.all(picks.map((c) => changedPaths(git, c))));

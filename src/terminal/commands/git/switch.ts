@@ -32,11 +32,12 @@ export const switchTo: Subcommand = {
     else await checkTarget(call, name);
     if (made === undefined && (await call.git.head()).branch === name) return { out: await trackingLines(call.git, name), err: `Already on '${name}'\n`, status: 0 };
     await call.turn.begin(call.signal);
-    await call.git.switchTo(name).catch((cause: unknown) => {
+    const isNew = made !== undefined || follows !== undefined;
+    await call.git.switchTo(name).catch(async (cause: unknown) => {
+      if (isNew) await takeBack(call, name);
       throw explain(cause);
     });
     if (options.flags.has('quiet')) return { status: 0 };
-    const isNew = made !== undefined || follows !== undefined;
     return { out: isNew ? tracked : await trackingLines(call.git, name), err: `Switched to ${isNew ? 'a new branch' : 'branch'} '${name}'\n`, status: 0 };
   },
 };
@@ -61,6 +62,12 @@ async function createTracking(call: GitCall, name: string, [start, ...rest]: rea
   if (isRemote && !(await call.git.branches()).includes(name)) return track(call, name, start);
   await create(call, [name, ...(start === undefined ? [] : [start, ...rest])], 'HEAD');
   return '';
+}
+
+/** A branch that could not be switched to was not made. */
+async function takeBack(call: GitCall, name: string): Promise<void> {
+  await setUpstream(call, name, undefined, undefined);
+  await call.git.deleteBranch(name);
 }
 
 async function refuseUnfinished(call: GitCall): Promise<void> {
