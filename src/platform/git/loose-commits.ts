@@ -7,7 +7,7 @@ import { parentOf, readText, removeEmptyFolders, writeFileDeep } from './promise
 import { forgetReflog, logMove, NO_ID } from './reflog.js';
 import { isomorphic, writeCommit, type Repository } from './repository.js';
 import { replaceInTree, writeIndexTree } from './staging.js';
-import { fileNow, readBlob } from './working-tree.js';
+import { fileNow, readBlob } from './file-ids.js';
 
 /** Writes a commit that no ref names yet; its message is kept as it is given. */
 export async function writeLooseCommit(repo: Repository, source: CommitSource, message: string, parents: readonly string[]): Promise<string> {

@@ -7,7 +7,7 @@ import { parentOf, removeEmptyFolders, statOf } from './promises-fs.js';
 import { readCommit, type Repository } from './repository.js';
 import { readHeadFiles } from './revisions.js';
 import { same, writeWorkingFile } from './switching.js';
-import { fileNow } from './working-tree.js';
+import { fileNow } from './file-ids.js';
 
 type Files = ReadonlyMap<string, FileAt>;
 type Conflict = MergeOutcome['conflicts'][number];

@@ -4,7 +4,8 @@ import type { FileAt, TreeEntry } from './object-database.js';
 import { statOf } from './promises-fs.js';
 import type { Repository } from './repository.js';
 import { readHeadFiles } from './revisions.js';
-import { isIgnored, readBlob, walkFiles } from './working-tree.js';
+import { readBlob } from './file-ids.js';
+import { isIgnored, walkFiles } from './working-tree.js';
 
 /** Stages paths as they are in the working tree, folders with all that is in them, removals too. Throws `not-found`, `path-ignored`. */
 export async function stage(repo: Repository, paths: readonly string[]): Promise<void> {

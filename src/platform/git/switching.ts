@@ -5,7 +5,7 @@ import { parentOf, removeEmptyFolders, statOf, writeFileDeep } from './promises-
 import { pointHead } from './refs.js';
 import { readCommit, type Repository } from './repository.js';
 import { readBranch, readHead, readHeadFiles } from './revisions.js';
-import { fileNow } from './working-tree.js';
+import { fileNow } from './file-ids.js';
 
 /** Whether two files have the same content and kind. */
 export const same = (a: FileAt | undefined, b: FileAt | undefined): boolean => a?.id === b?.id && a?.mode === b?.mode;
