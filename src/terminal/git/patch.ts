@@ -32,17 +32,18 @@ export function patchOf(change: Change): string {
 
 /** The lines above the hunks of a change. */
 export function headLines(change: Change): string[] {
-  const { path, before, after } = change;
-  const [a, b] = [quotePath(`a/${path}`), quotePath(`b/${path}`)];
+  const { path, before, after, from: source } = change;
+  const [a, b] = [quotePath(`a/${source ?? path}`), quotePath(`b/${path}`)];
   const head = [`diff --git ${a} ${b}`];
   if (!before) head.push('new file mode 100644');
   if (!after) head.push('deleted file mode 100644');
-  head.push(`index ${shortId(before?.id ?? NO_ID)}..${shortId(after?.id ?? NO_ID)}${before && after ? ' 100644' : ''}`);
+  if (source !== undefined) head.push(`similarity index ${change.likeness}%`, `rename from ${quotePath(source)}`, `rename to ${quotePath(path)}`);
+  if (source === undefined || before?.id !== after?.id) head.push(`index ${shortId(before?.id ?? NO_ID)}..${shortId(after?.id ?? NO_ID)}${before && after ? ' 100644' : ''}`);
   const [from, to] = namesOf(change);
   return [...head, `--- ${named(from)}`, `+++ ${named(to)}`];
 }
 
-const namesOf = ({ path, before, after }: Change): [string, string] => [before ? quotePath(`a/${path}`) : '/dev/null', after ? quotePath(`b/${path}`) : '/dev/null'];
+const namesOf = ({ path, before, after, from = path }: Change): [string, string] => [before ? quotePath(`a/${from}`) : '/dev/null', after ? quotePath(`b/${path}`) : '/dev/null'];
 
 /** A hunk as text, its header first. */
 export function hunkLines({ oldStart, oldLines, newStart, newLines, heading, lines }: Hunk): string[] {

@@ -7,6 +7,7 @@ import { fatal, GitError } from './options.js';
 import { patchOf } from './patch.js';
 import { isEmptyCommit } from './rebase-picks.js';
 import { forgetRebase, readRebase, writeRebase, writeStop, type Pick, type Rebase } from './rebase-state.js';
+import { findRenames } from './renames.js';
 import { changesBetween, changesOfCommit, revisionSide } from './sides.js';
 import { modeLines, shortStatOf } from './stat.js';
 import type { GitCall } from './subcommand.js';
@@ -115,7 +116,7 @@ export async function continueRebase(call: GitCall): Promise<CommandResult> {
 /** The commit at which the rebase stopped, as the learner settled it; gives what git says of it. */
 async function commitSettled({ git }: GitCall, { quiet }: Rebase): Promise<string> {
   const head = (await git.head()).commit!;
-  const staged = await changesBetween(await revisionSide(git, head), await revisionSide(git, 'INDEX'));
+  const staged = findRenames(await changesBetween(await revisionSide(git, head), await revisionSide(git, 'INDEX')));
   const stopped = (await git.readNote('rebase-merge/stopped-sha'))?.trim();
   if (staged.length === 0 || stopped === undefined) return '';
   const commit = (await git.log({ ref: stopped, depth: 1 }))[0]!;

@@ -13,6 +13,9 @@ export interface Change {
   readonly path: string;
   readonly before: { readonly id: string; readonly content: Uint8Array } | undefined;
   readonly after: { readonly id: string; readonly content: Uint8Array } | undefined;
+  /** The path that `before` has when the file was renamed, and how much of it is the same, in percent. */
+  readonly from?: string;
+  readonly likeness?: number;
 }
 
 export const EMPTY_SIDE: Side = { tree: new Map(), read: async () => new Uint8Array() };
