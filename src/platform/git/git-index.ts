@@ -70,12 +70,6 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** Whether a file still has the stat that it was staged with. Fractions of a millisecond are those that a number of milliseconds holds. */
-export function statMatches({ stat: [ctime, ctimeNs, mtime, mtimeNs, , ino, , , size] }: IndexEntry, now: FsStat): boolean {
-  const near = (seconds: number, ns: number, ms: number): boolean => Math.abs(seconds * 1000 + ns / 1e6 - ms) < 0.002;
-  return mtime > 0 && size === toUint32(now.size) && ino === toUint32(now.ino) && near(mtime, mtimeNs, now.mtimeMs) && near(ctime, ctimeNs, now.ctimeMs);
-}
-
 /** Reads `.git/index`, versions 2 and 3; empty when there is none. Throws `git-index` when it is damaged. */
 export async function readIndex(fs: PromisesFs, gitdir: string): Promise<GitIndex> {
   const bytes = await readBytes(fs, `${gitdir}/index`);

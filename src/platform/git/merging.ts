@@ -111,8 +111,10 @@ export async function setFiles(repo: Repository, commit: string, mode: 'mixed' |
     index.delete(path);
   }
   for (const [path, file] of target) {
-    if (mode === 'hard' && !same(file, await fileNow(repo, path))) await writeWorkingFile(repo, path, file);
-    index.set(path, indexEntry(file.id, file.mode, await statOf(repo.fs, `${repo.dir}/${path}`)));
+    const isThere = same(file, await fileNow(repo, path));
+    if (mode === 'hard' && !isThere) await writeWorkingFile(repo, path, file);
+    // the stat says that the file is as the index has it, so a file that differs must not lend its own
+    index.set(path, indexEntry(file.id, file.mode, isThere || mode === 'hard' ? await statOf(repo.fs, `${repo.dir}/${path}`) : undefined));
   }
   await writeIndex(repo.fs, repo.gitdir, index);
 }

@@ -1,5 +1,5 @@
 import type { FileState, StatusEntry } from '../../lab/platform.js';
-import { fileIds } from './file-ids.js';
+import { fileId } from './file-ids.js';
 import { readIndex, type GitIndex } from './git-index.js';
 import { ignoreRules } from './ignore-rules.js';
 import { compareNames } from './object-database.js';
@@ -41,11 +41,10 @@ function addFoldersOf(path: string, folders: Set<string>): void {
   }
 }
 
-/** The paths that differ between HEAD, index and working tree, sorted. A file is read again only when its stat leaves a doubt (see `fileIds`). */
+/** The paths that differ between HEAD, index and working tree, sorted. A file is read again only when its stat leaves a doubt (see `fileId`). */
 export async function readStatus(repo: Repository): Promise<StatusEntry[]> {
   const [head, index] = [await readHeadFiles(repo), await readIndex(repo.fs, repo.gitdir)];
   const here = await walkStats(repo, '', index);
-  const idOf = await fileIds(repo, index);
   const paths = [...new Set([...head.keys(), ...index.keys(), ...index.conflicts.keys(), ...here.keys()])];
   const entries: StatusEntry[] = [];
   for (const path of paths) {
@@ -56,7 +55,7 @@ export async function readStatus(repo: Repository): Promise<StatusEntry[]> {
     }
     const [stat, staged] = [here.get(path), compare(head.get(path), index.get(path))];
     const isTracked = index.has(path);
-    const unstaged: FileState = isTracked ? compare(index.get(path), stat && (await idOf(path, stat))) : stat ? 'untracked' : 'unmodified';
+    const unstaged: FileState = isTracked ? compare(index.get(path), stat && (await fileId(repo, path, stat))) : stat ? 'untracked' : 'unmodified';
     if (!isTracked && !head.has(path)) entries.push({ path, staged: 'untracked', unstaged: 'untracked' });
     else if (staged !== 'unmodified' || unstaged !== 'unmodified') entries.push({ path, staged, unstaged });
   }

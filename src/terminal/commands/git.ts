@@ -55,7 +55,7 @@ function unknown(name: string): string {
 }
 
 async function completeRevisions(name: string, { platform }: ShellHost): Promise<readonly string[] | undefined> {
-  if (name === 'switch' || name === 'branch' || name === 'merge') return platform.git.branches();
+  if (name === 'switch' || name === 'branch' || name === 'merge' || name === 'rebase') return platform.git.branches();
   if (name === 'tag') return platform.git.tags();
   if (name === 'push' || name === 'pull' || name === 'fetch' || name === 'ls-remote') return [...(await readRemotes(platform.git)).map((r) => r.name), ...(await platform.git.branches())];
   if (name === 'remote') return ['add', 'remove', 'rename', 'set-url', 'get-url', ...(await readRemotes(platform.git)).map((r) => r.name)];

@@ -5,7 +5,6 @@ import { subjectOf } from '../../git/log-lines.js';
 import { fatal, GitError, lastValue, readOptions, type ReadOptions } from '../../git/options.js';
 import { patchOf } from '../../git/patch.js';
 import { removeFile } from '../../git/remove-file.js';
-import { findRenames } from '../../git/renames.js';
 import { changesBetween, revisionSide } from '../../git/sides.js';
 import { stageContent } from '../../git/stage-content.js';
 import { statOf } from '../../git/stat.js';
@@ -86,7 +85,7 @@ async function placeOf({ git }: GitCall, word: string | undefined): Promise<numb
 
 async function show({ git }: GitCall, n: number, { flags }: ReadOptions): Promise<CommandResult> {
   const id = (await git.reflog(REF))[n]!.after;
-  const changes = findRenames(await changesBetween(await revisionSide(git, `${id}^`), await revisionSide(git, id)));
+  const changes = await changesBetween(await revisionSide(git, `${id}^`), await revisionSide(git, id));
   return ok(flags.has('patch') ? changes.map(patchOf).join('') : statOf(changes));
 }
 
