@@ -108,13 +108,13 @@ export async function continueRebase(call: GitCall): Promise<CommandResult> {
   if (open !== '' || entries.some((e) => e.unstaged === 'modified' || e.unstaged === 'deleted'))
     return { out: `${open}You must edit all merge conflicts and then\nmark them as resolved using git add\n`, status: 1 };
   await call.turn.begin(call.signal);
-  const said = await commitSettled(call, rebase);
+  const said = await commitSettled(call);
   await closeAct(call);
   return goOn(call, rebase, 'rebase', said);
 }
 
 /** The commit at which the rebase stopped, as the learner settled it; gives what git says of it. */
-async function commitSettled({ git }: GitCall, { quiet }: Rebase): Promise<string> {
+async function commitSettled({ git }: GitCall): Promise<string> {
   const head = (await git.head()).commit!;
   const staged = findRenames(await changesBetween(await revisionSide(git, head), await revisionSide(git, 'INDEX')));
   const stopped = (await git.readNote('rebase-merge/stopped-sha'))?.trim();
@@ -122,7 +122,7 @@ async function commitSettled({ git }: GitCall, { quiet }: Rebase): Promise<strin
   const commit = (await git.log({ ref: stopped, depth: 1 }))[0]!;
   const message = withoutComments((await git.readNote('MERGE_MSG')) ?? (await git.readNote('rebase-merge/message')) ?? commit.message);
   const id = await git.commit(message, { author: commit.author, reason: `rebase (continue): ${subjectOf(message)}` });
-  return quiet ? '' : `[detached HEAD ${shortId(id)}] ${subjectOf(message)}\n${shortStatOf(staged)}${modeLines(staged)}`;
+  return `[detached HEAD ${shortId(id)}] ${subjectOf(message)}\n${shortStatOf(staged)}${modeLines(staged)}`;
 }
 
 /** `git rebase --skip`: leaves out the commit at which the rebase stopped and goes on. */
