@@ -3,6 +3,7 @@ import { durableCommit } from './durable-commit.js';
 import { exportOfProject } from './export.js';
 import type { Bench } from './figure.js';
 import { firstScreen } from './first-screen.js';
+import { gitSpeed } from './git-speed.js';
 import { largeCsv } from './large-csv.js';
 import { mainThread } from './main-thread.js';
 import { millionRequests } from './million-requests.js';
@@ -10,4 +11,4 @@ import { roleC } from './role-c.js';
 import { trees } from './trees.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, largeCsv, exportOfProject];
+export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, largeCsv, exportOfProject, gitSpeed];

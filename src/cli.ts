@@ -19,6 +19,7 @@ const USAGE = `usage: npm run lab -- --project DIR [SCRIPT]
 
 Runs the lab's terminal commands against the project in DIR, which is made when it is missing.
 The commands come from the file SCRIPT, or from standard input. The exit status is that of the last command.
+A command of SCRIPT that asks (git add -p) gets its answers from standard input.
 
   --project DIR   folder of the project: a plain git repository
   --lang en|ar    language of messages (default en)
@@ -89,12 +90,12 @@ async function writeZip(platform: Platform, file: string): Promise<void> {
   }
 }
 
-function runHere(shell: Shell, line: string): Promise<LineResult> {
+function runHere(shell: Shell, line: string, readLine?: () => Promise<string | undefined>): Promise<LineResult> {
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt);
   const onOutput = (text: string, stream: 'stdout' | 'stderr'): void => void process[stream].write(text);
-  return shell.run(line, { signal: stop.signal, onOutput }).finally(() => process.off('SIGINT', interrupt));
+  return shell.run(line, { signal: stop.signal, onOutput, ...(readLine ? { readLine } : {}) }).finally(() => process.off('SIGINT', interrupt));
 }
 
 /** Lines typed at a keyboard, one after the other, until `exit` or the end of input. */
@@ -103,7 +104,7 @@ async function runByHand(shell: Shell): Promise<number> {
   let status = 0;
   keyboard.prompt();
   for await (const line of keyboard) {
-    const result = line.trim() === '' ? undefined : await runHere(shell, line);
+    const result = line.trim() === '' ? undefined : await runHere(shell, line, () => keyboard.question(''));
     status = result?.status ?? status;
     if (result?.ended) break;
     keyboard.prompt();
@@ -112,13 +113,23 @@ async function runByHand(shell: Shell): Promise<number> {
   return status;
 }
 
+/** Lines of standard input for the commands of a script that ask; they are read when the first one does. */
+function linesOfInput(): () => Promise<string | undefined> {
+  let lines: AsyncIterator<string> | undefined;
+  return async () => {
+    lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+    const next = await lines.next();
+    return next.done ? undefined : next.value;
+  };
+}
+
 async function main(): Promise<number> {
   const options = readOptions();
   const typed = options.script === undefined && process.stdin.isTTY;
   const script = typed ? '' : await (options.script === undefined ? readAll(process.stdin) : readFile(options.script, 'utf8')).catch(() => usageError(`cannot read '${options.script ?? 'standard input'}'`));
   const shell = await openShell(options);
   if (typed) return runByHand(shell);
-  return script.trim() === '' ? 0 : (await runHere(shell, script)).status;
+  return script.trim() === '' ? 0 : (await runHere(shell, script, options.script === undefined ? undefined : linesOfInput())).status;
 }
 
 /** Leaves only when all that was printed has gone out. */

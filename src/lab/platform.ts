@@ -61,7 +61,7 @@ export interface ReflogEntry {
 }
 
 /** Names of the files below `.git` that remember an act which is not finished. */
-export type GitNote = 'MERGE_HEAD' | 'MERGE_MSG' | 'ORIG_HEAD' | 'CHERRY_PICK_HEAD' | 'REVERT_HEAD' | 'FETCH_HEAD';
+export type GitNote = 'MERGE_HEAD' | 'MERGE_MSG' | 'ORIG_HEAD' | 'CHERRY_PICK_HEAD' | 'REVERT_HEAD' | 'REBASE_HEAD' | 'FETCH_HEAD' | `rebase-merge/${string}`;
 
 /** How the two sides are named beside the markers of a conflict. */
 export interface SideNames {
@@ -93,6 +93,8 @@ export interface Git {
   init(): Promise<void>;
   isRepository(): Promise<boolean>;
   add(paths: readonly string[]): Promise<void>;
+  /** Puts a content into the index, whatever the working file holds. */
+  addContent(path: string, content: Uint8Array): Promise<void>;
   removeFromIndex(paths: readonly string[]): Promise<void>;
   /** Commits the index. Throws `LabError('nothing-to-commit')`, and `unmerged` {files} while a conflict is open. */
   commit(message: string, options?: CommitOptions): Promise<string>;
@@ -108,7 +110,12 @@ export interface Git {
   /** `reason` is what the reflog keeps. */
   createBranch(name: string, at?: string, reason?: string): Promise<void>;
   deleteBranch(name: string): Promise<void>;
-  switchTo(branch: string): Promise<void>;
+  /** `reason` is what the reflog keeps; `checkout: moving from … to …` without it. */
+  switchTo(branch: string, reason?: string): Promise<void>;
+  /** Puts HEAD at a commit and on no branch, and brings the files to it. Throws `local-changes` {files} rather than lose a change. */
+  detach(commit: string, reason: string): Promise<void>;
+  /** Makes HEAD name a branch; index and files stay as they are. */
+  attach(branch: string, reason: string): Promise<void>;
   tags(): Promise<string[]>;
   createTag(name: string, at?: string, message?: string): Promise<void>;
   deleteTag(name: string): Promise<void>;
@@ -122,8 +129,8 @@ export interface Git {
   reflog(ref: string): Promise<ReflogEntry[]>;
   /** The best common ancestor of two revisions, or undefined when they share none. */
   mergeBase(a: string, b: string): Promise<string | undefined>;
-  /** Puts the current branch at a commit: `soft` leaves the index, `mixed` the working tree, `hard` neither; `keep` as `hard`, but throws `local-changes` {files} rather than lose a change. */
-  reset(revision: string, mode: 'soft' | 'mixed' | 'hard' | 'keep', reason: string): Promise<void>;
+  /** Puts the current branch at a commit: `soft` leaves the index, `mixed` the working tree, `hard` neither; `keep` as `hard`, but throws `local-changes` {files} rather than lose a change. Without a reason the branch stays where it is, and only index and files are set. */
+  reset(revision: string, mode: 'soft' | 'mixed' | 'hard' | 'keep', reason?: string): Promise<void>;
   /** Brings what changed from `base` to `theirs` into index and working tree, without a commit; conflicts get markers and stages. Throws `local-changes` {files} and `untracked-changes` {files} before anything is touched. */
   applyChanges(base: string | undefined, theirs: string, names: SideNames): Promise<MergeOutcome>;
   /** Writes a commit that no ref names, the message kept as given; gives its id. */
@@ -136,6 +143,8 @@ export interface Git {
   readNote(name: GitNote): Promise<string | undefined>;
   /** Writes a note; without text it goes. */
   writeNote(name: GitNote, text?: string): Promise<void>;
+  /** Forgets all notes of a folder. */
+  clearNotes(folder: 'rebase-merge'): Promise<void>;
   /** Refs below a prefix such as `refs/remotes/origin/`, by full name; a ref that names another gives what that one names. */
   refs(prefix: string): Promise<Map<string, string>>;
   /** Makes a ref name another, as `refs/remotes/origin/HEAD` does; without a target it goes. */

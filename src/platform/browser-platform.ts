@@ -60,7 +60,12 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
   };
   // the name is only that of lightning-fs's own lock, which must not clash with other tabs: claimProject decides who writes
   const lightning = new LightningFS(`looplab-${crypto.randomUUID()}`, { db: db as never });
-  const fs = guardFs(lightning.promises as unknown as PromisesFs, guard, db.touch);
+  let losses = 0;
+  const lose = <T>(work: Promise<T>): Promise<T> => {
+    losses++;
+    return work.finally(() => losses++);
+  };
+  const fs: PromisesFs = { ...guardFs(lightning.promises as unknown as PromisesFs, guard, db.touch, () => losses++), losses: () => losses };
   const channel = new BroadcastChannel(`looplab:${project}`);
   const sources = new Map<string, File>();
   const ensureFolder = async (): Promise<void> => {
@@ -94,7 +99,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
     openSource: async (name) => fileSource(sources.get(name), name),
     save,
     async discard() {
-      await db.discard();
+      await lose(db.discard());
       await ensureFolder();
     },
     get readOnly() {
@@ -102,19 +107,19 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
     },
     async becomeReadOnly() {
       state.readOnly = true;
-      await db.reload();
+      await lose(db.reload());
     },
     offer: (file) => void sources.set(file.name, file),
-    reload: () => db.reload(),
+    reload: () => lose(db.reload()),
     onOwnerSaved(callback) {
-      const listener = (): void => void db.reload().then(callback);
+      const listener = (): void => void lose(db.reload()).then(callback);
       channel.addEventListener('message', listener);
       return () => channel.removeEventListener('message', listener);
     },
     usage: () => reportStorage(),
     async wipe() {
       guard();
-      await db.empty();
+      await lose(db.empty());
       await ensureFolder();
     },
     async close() {

@@ -49,7 +49,7 @@ function openOver(disk: MemoryDisk, sources: Map<string, Uint8Array>, options: M
     },
     async save() {
       disk.apply(fs.changes());
-      fs.discard();
+      fs.settle();
     },
     async discard() {
       fs.discard();

@@ -45,7 +45,7 @@ export async function openNodePlatform(options: NodePlatformOptions): Promise<Pl
       await saveToDisk(dir, fs.changes()).catch((error: unknown) => {
         throw ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '') ? new LabError('quota-full') : error;
       });
-      fs.discard();
+      fs.settle();
     },
     async discard() {
       fs.discard();

@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly onOutput?: (text: string) => void;
+  /** The call asks for a line; undefined ends its input. */
+  readonly onAsk?: () => Promise<string | undefined>;
 }
 
 /** A remote wants to know who asks; `answer` without credentials declines. */
@@ -74,10 +76,16 @@ export class EngineClient {
     if (waiting === undefined) return;
     if (message.type === 'progress') return waiting.onProgress?.(message.progress);
     if (message.type === 'output') return waiting.onOutput?.(message.text);
+    if (message.type === 'line-asked') return void this.#askLine(message.id, waiting);
     this.#waiting.delete(message.id);
     waiting.release();
     if (message.type === 'done') waiting.resolve(message.value);
     else waiting.reject(new LabError(message.code, message.data));
+  }
+
+  async #askLine(id: number, { onAsk }: Waiting): Promise<void> {
+    const text = await onAsk?.();
+    this.port.postMessage({ type: 'line', id, ...(text === undefined ? {} : { text }) });
   }
 
   #askLogin({ id, url, username }: Extract<EngineMessage, { type: 'login-asked' }>): void {

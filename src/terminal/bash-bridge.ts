@@ -16,6 +16,8 @@ export interface BridgeOptions extends ProjectFsHooks {
   readonly turn: WriteTurn;
   readonly commands: readonly TerminalCommand[];
   show(text: string): void;
+  /** The way to ask for a line, while there is one. */
+  reader(): (() => Promise<string | undefined>) | undefined;
   /** Shows the beginning of a command's output early, where that output goes to the screen. */
   stream(text: string): void;
 }
@@ -65,8 +67,9 @@ async function runGuarded(command: TerminalCommand, words: readonly string[], ca
   }
 }
 
-function callOf(context: CommandContext, { host, turn, show, stream }: BridgeOptions): CommandCall {
+function callOf(context: CommandContext, { host, turn, show, stream, reader }: BridgeOptions): CommandCall {
   const fs: IFileSystem = context.fs;
+  const readLine = reader();
   return {
     host,
     turn,
@@ -74,6 +77,7 @@ function callOf(context: CommandContext, { host, turn, show, stream }: BridgeOpt
     env: context.env,
     signal: context.signal ?? new AbortController().signal,
     stdin: textOfBytes(context.stdin),
+    ...(readLine ? { readLine } : {}),
     show,
     stream,
     readFile: (path) => fs.readFileBuffer(path),

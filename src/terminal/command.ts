@@ -38,6 +38,8 @@ export interface CommandCall {
   readonly signal: AbortSignal;
   /** Standard input as text. */
   readonly stdin: string;
+  /** Asks the one who sits there for a line, undefined at the end of input; absent when nobody can be asked, as in a script or a pipe. */
+  readonly readLine?: () => Promise<string | undefined>;
   /** Shows text at once, before the command has ended; not part of its output. */
   show(text: string): void;
   /** Shows the beginning of the command's output before it has ended; the same text also belongs at the start of `out`. */

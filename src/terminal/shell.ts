@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Standard input of the line. */
   readonly stdin?: string;
+  /** Asks the one who sits there for a line; undefined at the end of input. */
+  readonly readLine?: () => Promise<string | undefined>;
 }
 
 /** What a line left; `ended` when it ended the shell (`exit`, or a failure under `set -e`), which then starts anew. */
@@ -60,6 +62,7 @@ class LineRunner {
   #signal: AbortSignal | undefined;
   #show: (text: string) => void = () => undefined;
   #stream: (text: string) => void = () => undefined;
+  #readLine: RunOptions['readLine'];
 
   constructor(
     private readonly host: ShellHost,
@@ -70,6 +73,7 @@ class LineRunner {
       host,
       turn: this.#turn,
       commands: COMMANDS,
+      reader: () => this.#readLine,
       show: (text) => this.#show(text),
       stream: (text) => this.#stream(text),
       beforeWrite: () => this.#turn.begin(this.#signal),
@@ -83,14 +87,14 @@ class LineRunner {
     return { host: this.host, fs: this.#bash.fs, folder: this.#session.folder, commands: COMMANDS, names: this.library.getCommandNames() };
   }
 
-  async run(line: string, { onOutput, signal = new AbortController().signal, stdin }: RunOptions): Promise<LineResult> {
+  async run(line: string, { onOutput, signal = new AbortController().signal, stdin, readLine }: RunOptions): Promise<LineResult> {
     this.#signal = signal;
     this.#show = (text) => onOutput(text, 'stderr');
     const statements = this.parse(line, onOutput);
     if (!statements) return { status: 2, folder: this.#session.folder, ended: false };
     for (const statement of statements) {
       if (signal.aborted) break;
-      const { status, ended } = await this.step(statement, { signal, stdin, onOutput });
+      const { status, ended } = await this.step(statement, { signal, stdin, readLine, onOutput });
       if (ended && !signal.aborted) {
         this.#session.renew(ENV);
         return { status, folder: this.#session.folder, ended };
@@ -110,8 +114,10 @@ class LineRunner {
   }
 
   /** One statement, then its durable save; what cannot be saved is forgotten and said. */
-  private async step(statement: StatementNode, { signal, stdin, onOutput }: RunOptions & { signal: AbortSignal }): Promise<{ status: number; ended: boolean }> {
+  private async step(statement: StatementNode, { signal, stdin, readLine, onOutput }: RunOptions & { signal: AbortSignal }): Promise<{ status: number; ended: boolean }> {
     this.#refusals.length = 0;
+    // a question must be seen, so nobody is asked where the output goes elsewhere
+    this.#readLine = goesToScreen(statement) ? readLine : undefined;
     let streamed = '';
     this.#stream = (text) => {
       if (!goesToScreen(statement)) return;

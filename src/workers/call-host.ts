@@ -7,6 +7,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   progress(p: Progress): void;
   output(text: string): void;
+  /** Asks the page for a line; undefined when the input has ended or the call is cancelled. */
+  readLine(): Promise<string | undefined>;
 }
 
 export type CallHandlers = { readonly [K in CallName]: (payload: EngineCalls[K]['in'], context: CallContext) => Promise<EngineCalls[K]['out']> };
@@ -17,6 +19,7 @@ const PROGRESS_EVERY = 80;
 /** Answers the page's calls with `handlers`: results, coded errors, progress, and cancel. */
 export class CallHost {
   private readonly running = new Map<number, AbortController>();
+  private readonly asked = new Map<number, (line: string | undefined) => void>();
 
   constructor(
     private readonly handlers: CallHandlers,
@@ -25,6 +28,7 @@ export class CallHost {
 
   receive(message: PageMessage): void {
     if (message.type === 'cancel') this.running.get(message.id)?.abort(new LabError('cancelled'));
+    else if (message.type === 'line') this.asked.get(message.id)?.(message.text);
     else if (message.type === 'call') void this.answer(message.id, message.name, message.payload);
   }
 
@@ -44,6 +48,15 @@ export class CallHost {
     }
   }
 
+  private askLine(id: number, signal: AbortSignal): Promise<string | undefined> {
+    return new Promise<string | undefined>((resolve) => {
+      if (signal.aborted) return resolve(undefined);
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      this.asked.set(id, resolve);
+      this.post({ type: 'line-asked', id });
+    }).finally(() => this.asked.delete(id));
+  }
+
   private contextOf(id: number, signal: AbortSignal): CallContext {
     let sent = -Infinity;
     return {
@@ -55,6 +68,7 @@ export class CallHost {
         this.post({ type: 'progress', id, progress });
       },
       output: (text) => this.post({ type: 'output', id, text }),
+      readLine: () => this.askLine(id, signal),
     };
   }
 }

@@ -50,9 +50,9 @@ const handlers: CallHandlers = {
   async view({ name, args }, { signal }) {
     return (await current()).engine.view(name, args, signal);
   },
-  async terminal({ line, locale }, { signal, output }) {
+  async terminal({ line, locale }, { signal, output, readLine }) {
     terminalLocale = locale;
-    return (await openShell()).run(line, { signal, onOutput: output });
+    return (await openShell()).run(line, { signal, onOutput: output, readLine });
   },
   async complete({ line, cursor }) {
     return (await openShell()).complete(line, cursor);

@@ -36,6 +36,8 @@ export type PageMessage =
   | { readonly type: 'cancel'; readonly id: number }
   /** The answer to `login-asked`; without credentials the reader would rather not. */
   | { readonly type: 'login'; readonly id: number; readonly credentials?: Credentials }
+  /** The line that a running call asked for; without text the input has ended. */
+  | { readonly type: 'line'; readonly id: number; readonly text?: string }
   /** What learner code in the frame said; not to be believed. */
   | { readonly type: 'frame'; readonly id: number; readonly event: unknown };
 
@@ -44,6 +46,8 @@ export type EngineMessage =
   | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly data: ErrorData }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'output'; readonly id: number; readonly text: string }
+  /** A running call asks for a line; its question stands at the end of its output. */
+  | { readonly type: 'line-asked'; readonly id: number }
   /** Asks the page to run learner code in a frame that can reach nothing, and to end it. */
   | { readonly type: 'frame-run'; readonly id: number; readonly script: string; readonly input: unknown }
   | { readonly type: 'frame-end'; readonly id: number }

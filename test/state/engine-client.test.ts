@@ -38,6 +38,19 @@ describe('EngineClient', () => {
     expect(error).toBeInstanceOf(LabError);
     expect(error).toMatchObject({ code: 'quota-full', data: { used: 7 } });
   });
+  it('answers a call that asks for a line, and ends its input where nobody can be asked', async () => {
+    const { port, client } = start();
+    const lines = ['y', undefined];
+    const call = client.call('terminal', { line: 'git add -p', locale: 'en' }, { onAsk: async () => lines.shift() });
+    void client.call('view', { name: 'a', args: {} });
+    for (const id of [1, 1, 2, 9]) {
+      port.answer({ type: 'line-asked', id });
+      await Promise.resolve();
+    }
+    port.answer({ type: 'done', id: 1, value: { status: 0, folder: '/' } });
+    await call;
+    expect(port.sent.filter((m) => m.type === 'line')).toEqual([{ type: 'line', id: 1, text: 'y' }, { type: 'line', id: 1 }, { type: 'line', id: 2 }]);
+  });
   it('reports progress and output of a call that runs, and none after its end', async () => {
     const { port, client } = start();
     const onProgress = vi.fn();

@@ -49,6 +49,47 @@ describe('the console', () => {
     expect(calls.running).toEqual(['ls', undefined]);
   });
 
+  it('lets a running command ask for lines where its output ended', async () => {
+    const got: (string | undefined)[] = [];
+    const { screen, dialogue, lines } = open(async (_line, { onOutput, onAsk }) => {
+      for (const question of ['(1/3)? ', '(2/3)? ', '(3/3)? ']) {
+        onOutput(question);
+        got.push(await onAsk());
+      }
+      onOutput('done\n');
+      return { status: 0, folder: '/home/learner/project' };
+    });
+    dialogue.receive('git add -p\ry\r');
+    await rest();
+    dialogue.receive('nno\x7f\x7f\x1b[A\t\r');
+    await rest();
+    expect(got).toEqual(['y', 'n']);
+    dialogue.receive('\x04');
+    await rest();
+    expect(got).toEqual(['y', 'n', undefined]);
+    expect(screen.text()).toBe(`${PROMPT} git add -p\n(1/3)? y\n(2/3)? n\n(3/3)?\ndone\n${PROMPT}`);
+    // answers are no lines of the history
+    dialogue.receive('\x1b[A\r');
+    await rest();
+    expect(lines).toEqual(['git add -p', 'git add -p']);
+  });
+
+  it('stops a command that asks', async () => {
+    const { screen, dialogue } = open(async (_line, { onOutput, onAsk, signal }) => {
+      onOutput('well? ');
+      const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new LabError('cancelled'))));
+      await Promise.race([onAsk(), stopped]);
+      return { status: 0, folder: '/home/learner/project' };
+    });
+    dialogue.receive('git add -p\r');
+    await rest();
+    dialogue.receive('ab\x03');
+    await rest();
+    dialogue.receive('ls\r');
+    await rest();
+    expect(screen.text().split('\n').slice(0, 2)).toEqual([`${PROMPT} git add -p`, 'well? ab^C']);
+  });
+
   it.each([
     ['output without a line end', printing('x'), `${PROMPT} c\nx\n${PROMPT}`],
     ['no output', printing(''), `${PROMPT} c\n${PROMPT}`],

@@ -88,7 +88,6 @@ describe('refusals', () => {
     ['git add ../../x', 128, 'outside repository'],
     ['git branch "bad name"', 128, 'bad-name'],
     ['git switch HEAD', 128, 'a branch is expected'],
-    ['git add -p', 129, 'whole files'],
     ['git commit', 1, 'no editor'],
     ['git add', 0, 'Nothing specified, nothing added.'],
   ])('%s', async (line, status, words) => {

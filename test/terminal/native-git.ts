@@ -39,11 +39,11 @@ export async function openTwins() {
     ours,
     native,
     platform,
-    /** Runs a line in both; gives what each printed (both streams) and its status. */
-    async both(line: string) {
+    /** Runs a line in both; gives what each printed (both streams) and its status. Native git may need other words for the same. */
+    async both(line: string, nativeLine = line) {
       minutes++;
       const mine = await runLine(shell, `cd ~/project\n${line}`);
-      return { mine: { out: mine.out + mine.err, status: mine.status }, native: native(line) };
+      return { mine: { out: mine.out + mine.err, status: mine.status }, native: native(nativeLine) };
     },
     close: () => rmSync(top, { recursive: true, force: true }),
   };

@@ -43,6 +43,7 @@ export class VirtualScreen {
   #put(c: string): void {
     if (c === '\r') [this.column, this.#wrapNext] = [0, false];
     else if (c === '\n') this.#newRow(this.column);
+    else if (c === '\b') [this.column, this.#wrapNext] = [Math.max(0, this.column - 1), false];
     else {
       const width = cellWidth(c);
       if (width === 0) return this.#combine(c);

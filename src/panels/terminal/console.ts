@@ -1,5 +1,6 @@
 import type { Terminal } from '@xterm/xterm';
 import { LabError } from '../../core/lab-error.js';
+import { AnswerLine } from './answer-line.js';
 import { applyCompletion, inColumns, type Completion } from './apply-completion.js';
 import { drawLine, leaveLine, type Prompt } from './draw-line.js';
 import { readKeys, type Key } from './keys.js';
@@ -9,7 +10,7 @@ import { OutputSanitiser } from './sanitise-output.js';
 
 /** What the console asks of the page; each call may reject with `LabError`. */
 export interface ConsolePorts {
-  run(line: string, options: { signal: AbortSignal; onOutput: (text: string) => void }): Promise<{ status: number; folder: string }>;
+  run(line: string, options: { signal: AbortSignal; onOutput: (text: string) => void; onAsk: () => Promise<string | undefined> }): Promise<{ status: number; folder: string }>;
   complete(line: string, cursor: number): Promise<Completion>;
   /** Name of the current branch. */
   branch(): string | undefined;
@@ -40,6 +41,8 @@ export class Console {
   #asked: Line | undefined;
   /** Keys typed while a command ran or a completion was asked for; they are read when it has ended. */
   #waiting: Key[] = [];
+  /** What is typed for a running command that asks. */
+  #answer: AnswerLine | undefined;
   #status = 0;
 
   constructor(
@@ -84,7 +87,8 @@ export class Console {
         this.#waiting = [];
         this.screen.write('^C');
         this.interrupt();
-      } else this.#waiting.push(key);
+      } else if (this.#answer) this.#answer.take(key);
+      else this.#waiting.push(key);
       return;
     }
     if (this.#asked !== undefined) {
@@ -123,7 +127,7 @@ export class Console {
     this.ports.onRunning(text);
     const printer = new Printer((out) => this.screen.write(out));
     try {
-      const { status, folder } = await this.ports.run(text, { signal: this.#stop.signal, onOutput: (out) => printer.print(out) });
+      const { status, folder } = await this.ports.run(text, { signal: this.#stop.signal, onOutput: (out) => printer.print(out), onAsk: () => this.#ask() });
       this.#status = status;
       this.#folder = folder;
     } catch (cause) {
@@ -133,8 +137,23 @@ export class Console {
     } finally {
       printer.end(this.ports.formatOmitted, this.#stop.signal.aborted);
       this.#stop = undefined;
+      this.#answer = undefined;
       this.ports.onRunning(undefined);
     }
+  }
+
+  /** A line for a running command, typed where its output ended; keys typed ahead count. */
+  #ask(): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      this.#answer = new AnswerLine(
+        (echo) => this.screen.write(echo),
+        (text) => {
+          this.#answer = undefined;
+          resolve(text);
+        },
+      );
+      this.#takeWaiting();
+    });
   }
 
   async #complete(): Promise<void> {

@@ -5,17 +5,17 @@ import { readIndex, writeIndex } from './git-index.js';
 import { initRepository } from './init-repository.js';
 import { clonePath } from '../../lab/team/clone-path.js';
 import type { FileAt } from './object-database.js';
-import { readText, statOf, type PromisesFs } from './promises-fs.js';
+import { namesIn, readText, statOf, writeFileDeep, type PromisesFs } from './promises-fs.js';
 import { isomorphic, openApart, openRepository, readCommit, writeCommit, type Author, type Repository } from './repository.js';
 import { readHead, readHeadCommit, resolveRevision } from './revisions.js';
 import { findMergeBase, readLog } from './commit-log.js';
 import { dropLogLine, setRef, writeLooseCommit } from './loose-commits.js';
 import { applyChanges, setFiles } from './merging.js';
 import { readReflog } from './reflog.js';
-import { createRef, deleteBranch, listRefs, moveHead, pointRef, renameBranch } from './refs.js';
+import { createRef, deleteBranch, detachHead, listRefs, moveHead, pointHead, pointRef, renameBranch } from './refs.js';
 import { openRemote, sharedAt } from './remote-address.js';
 import { createShared } from './shared-repository.js';
-import { replaceInTree, stage, stageFile, unstage, writeIndexTree } from './staging.js';
+import { replaceInTree, stage, stageContent, stageFile, unstage, writeIndexTree } from './staging.js';
 import { bringTo, switchBranch } from './switching.js';
 import { readStatus } from './working-tree.js';
 
@@ -39,6 +39,7 @@ function gitOn(repo: Repository, home: string): Git {
     init: () => initRepository(repo),
     isRepository: async () => (await statOf(fs, `${repo.gitdir}/HEAD`)) !== undefined,
     add: (paths) => stage(repo, paths),
+    addContent: (path, content) => stageContent(repo, path, content),
     removeFromIndex: (paths) => unstage(repo, paths),
     commit: (message, options) => commitIndex(repo, message, options),
     commitOnly: (paths, message) => commitPaths(repo, paths, message),
@@ -53,6 +54,7 @@ function gitOn(repo: Repository, home: string): Git {
     dropLogLine: (ref, n) => dropLogLine(repo, ref, n),
     readNote: (name) => readText(fs, `${repo.gitdir}/${name}`),
     writeNote: (name, note) => writeNote(repo, name, note),
+    clearNotes: (folder) => clearNotes(repo, folder),
     refs: (prefix) => listRefs(repo, prefix),
     pointRef: (ref, target) => pointRef(repo, ref, target),
     pointedRef: async (ref) => /^ref: (\S+)/.exec((await readText(fs, `${repo.gitdir}/${ref}`)) ?? '')?.[1],
@@ -67,7 +69,12 @@ function gitOn(repo: Repository, home: string): Git {
     createBranch: (name, at, reason) => createRef(repo, 'branch', name, at, reason),
     renameBranch: (from, to) => renameBranch(repo, from, to),
     deleteBranch: (name) => deleteBranch(repo, name),
-    switchTo: (branch) => switchBranch(repo, branch),
+    switchTo: (branch, reason) => switchBranch(repo, branch, reason),
+    async detach(commit, reason) {
+      await bringTo(repo, commit);
+      await detachHead(repo, commit, reason);
+    },
+    attach: (branch, reason) => pointHead(repo, branch, reason),
     tags: async () => (await git.listTags(isomorphic(repo))).sort(),
     createTag: (name, at, message) => createTag(repo, name, at, message),
     deleteTag: (name) => deleteTag(repo, name),
@@ -89,16 +96,21 @@ async function commitIndex(repo: Repository, message: string, { parents, author,
 
 const reasonOf = (head: unknown, message: string): string => `commit${head === undefined ? ' (initial)' : ''}: ${message.trim().split('\n')[0]}`;
 
-async function resetTo(repo: Repository, revision: string, mode: 'soft' | 'mixed' | 'hard' | 'keep', reason: string): Promise<void> {
+async function resetTo(repo: Repository, revision: string, mode: 'soft' | 'mixed' | 'hard' | 'keep', reason?: string): Promise<void> {
   const commit = await resolveRevision(repo, revision);
   if (mode === 'keep') await bringTo(repo, commit);
   else if (mode !== 'soft') await setFiles(repo, commit, mode);
-  await moveHead(repo, commit, reason);
+  if (reason !== undefined) await moveHead(repo, commit, reason);
 }
 
 async function writeNote({ fs, gitdir }: Repository, name: GitNote, note?: string): Promise<void> {
   if (note === undefined) await fs.unlink(`${gitdir}/${name}`).catch(() => undefined);
-  else await fs.writeFile(`${gitdir}/${name}`, note);
+  else await writeFileDeep(fs, `${gitdir}/${name}`, note);
+}
+
+async function clearNotes({ fs, gitdir }: Repository, folder: string): Promise<void> {
+  for (const name of await namesIn(fs, `${gitdir}/${folder}`)) await fs.unlink(`${gitdir}/${folder}/${name}`);
+  await fs.rmdir(`${gitdir}/${folder}`).catch(() => undefined);
 }
 
 async function commitPaths(repo: Repository, paths: readonly string[], message: string): Promise<string | undefined> {

@@ -28,6 +28,13 @@ export class GitIndex extends Map<string, IndexEntry> {
     return super.delete(path) || settled;
   }
 
+  copy(): GitIndex {
+    const index = new GitIndex();
+    for (const [path, entry] of this) index.set(path, entry);
+    for (const [path, stages] of this.conflicts) index.conflicts.set(path, stages);
+    return index;
+  }
+
   /** Leaves a path unmerged. */
   clash(path: string, stages: ConflictStages): void {
     this.delete(path);
@@ -54,10 +61,24 @@ export function indexEntry(id: string, mode: string, stat?: FsStat): IndexEntry 
   return { id, mode, stat: [times[0]!, times[1]!, times[2]!, times[3]!, dev, ino, uid, gid, size] };
 }
 
+/** The index that was read last from a file system, and the bytes it stands for. */
+const lastRead = new WeakMap<PromisesFs, { readonly bytes: Uint8Array; readonly index: GitIndex }>();
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** Reads `.git/index`, versions 2 and 3; empty when there is none. Throws `git-index` when it is damaged. */
 export async function readIndex(fs: PromisesFs, gitdir: string): Promise<GitIndex> {
   const bytes = await readBytes(fs, `${gitdir}/index`);
-  return bytes ? parseIndex(bytes) : new GitIndex();
+  if (!bytes) return new GitIndex();
+  const kept = lastRead.get(fs);
+  if (kept && sameBytes(kept.bytes, bytes)) return kept.index.copy();
+  const index = parseIndex(bytes);
+  lastRead.set(fs, { bytes, index: index.copy() });
+  return index;
 }
 
 function parseIndex(bytes: Uint8Array): GitIndex {

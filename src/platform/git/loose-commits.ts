@@ -7,7 +7,7 @@ import { parentOf, readText, removeEmptyFolders, writeFileDeep } from './promise
 import { forgetReflog, logMove, NO_ID } from './reflog.js';
 import { isomorphic, writeCommit, type Repository } from './repository.js';
 import { replaceInTree, writeIndexTree } from './staging.js';
-import { fileNow, readBlob } from './working-tree.js';
+import { fileNow, readBlob } from './file-ids.js';
 
 /** Writes a commit that no ref names yet; its message is kept as it is given. */
 export async function writeLooseCommit(repo: Repository, source: CommitSource, message: string, parents: readonly string[]): Promise<string> {
@@ -33,7 +33,7 @@ export async function setRef(repo: Repository, ref: string, id: string | undefin
   }
   const before = (await readText(repo.fs, path))?.trim();
   await writeFileDeep(repo.fs, path, `${id}\n`);
-  await logMove(repo, ref, before, id, reason);
+  if (before !== id) await logMove(repo, ref, before, id, reason);
 }
 
 /** Takes the `n`th line (newest is 0) out of a ref's log, closes the gap, and sets the ref to the newest that is left. */

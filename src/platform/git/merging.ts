@@ -7,7 +7,7 @@ import { parentOf, removeEmptyFolders, statOf } from './promises-fs.js';
 import { readCommit, type Repository } from './repository.js';
 import { readHeadFiles } from './revisions.js';
 import { same, writeWorkingFile } from './switching.js';
-import { fileNow } from './working-tree.js';
+import { fileNow } from './file-ids.js';
 
 type Files = ReadonlyMap<string, FileAt>;
 type Conflict = MergeOutcome['conflicts'][number];
@@ -111,10 +111,10 @@ export async function setFiles(repo: Repository, commit: string, mode: 'mixed' |
     index.delete(path);
   }
   for (const [path, file] of target) {
-    const differs = !same(file, await fileNow(repo, path));
-    if (mode === 'hard' && differs) await writeWorkingFile(repo, path, file);
-    // the stat of a file with other content would let git take it for unchanged
-    index.set(path, indexEntry(file.id, file.mode, mode === 'mixed' && differs ? undefined : await statOf(repo.fs, `${repo.dir}/${path}`)));
+    const isThere = same(file, await fileNow(repo, path));
+    if (mode === 'hard' && !isThere) await writeWorkingFile(repo, path, file);
+    // the stat says that the file is as the index has it, so a file that differs must not lend its own
+    index.set(path, indexEntry(file.id, file.mode, isThere || mode === 'hard' ? await statOf(repo.fs, `${repo.dir}/${path}`) : undefined));
   }
   await writeIndex(repo.fs, repo.gitdir, index);
 }

@@ -37,6 +37,8 @@ export interface ObjectDatabase {
 
 const encoder = new TextEncoder();
 const CACHED_TREES = 1024;
+/** Lists of all files of a tree that are kept. */
+const CACHED_FLAT = 16;
 /** Commits kept in memory, a few hundred bytes each. */
 const CACHED_COMMITS = 4096;
 
@@ -53,9 +55,19 @@ export function identify(type: ObjectType, content: Uint8Array): { id: string; w
 export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectDatabase {
   const trees = new Map<string, readonly TreeEntry[]>();
   const commits = new Map<string, Uint8Array>();
+  const files = new Map<string, ReadonlyMap<string, FileAt>>();
   const packs = {};
+  let losses = fs.losses?.() ?? 0;
   const pathOf = (id: string): string => `${gitdir}/objects/${id.slice(0, 2)}/${id.slice(2)}`;
 
+  /** Whether what is remembered of an object still holds: a change that was discarded, or another project in this place, may lack it. */
+  const stillThere = async (id: string): Promise<boolean> => {
+    if (!fs.losses) return (await statOf(fs, pathOf(id))) !== undefined;
+    if (fs.losses() === losses) return true;
+    losses = fs.losses();
+    for (const kept of [trees, commits, files]) kept.clear();
+    return false;
+  };
   const write = async (type: ObjectType, content: Uint8Array): Promise<string> => {
     const { id, wrapped } = identify(type, content);
     if ((await statOf(fs, pathOf(id))) === undefined) await writeFileDeep(fs, pathOf(id), zlibSync(wrapped), 0o444);
@@ -63,12 +75,11 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
   };
   const read = async (id: string): Promise<{ type: ObjectType; content: Uint8Array }> => {
     const kept = commits.get(id);
-    // a change that was discarded may have taken a commit with it that is remembered
-    if (kept && (await statOf(fs, pathOf(id))) !== undefined) return { type: 'commit', content: kept };
+    if (kept && (await stillThere(id))) return { type: 'commit', content: kept };
     const loose = await readBytes(fs, pathOf(id));
     if (loose) return keepCommit(id, unwrap(unzlibSync(loose)));
     const found = await git.readObject({ fs: { promises: fs }, gitdir, oid: id, format: 'content', cache: packs });
-    return { type: found.type as ObjectType, content: found.object as Uint8Array };
+    return keepCommit(id, { type: found.type as ObjectType, content: found.object as Uint8Array });
   };
   const has = async (id: string): Promise<boolean> => {
     if ((await statOf(fs, pathOf(id))) !== undefined) return true;
@@ -87,8 +98,7 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
   };
   const readTree = async (id: string): Promise<readonly TreeEntry[]> => {
     const kept = trees.get(id);
-    // a project that was replaced may lack a tree that is remembered
-    if (kept && (await statOf(fs, pathOf(id))) !== undefined) return kept;
+    if (kept && (await stillThere(id))) return kept;
     const { type, content } = await read(id);
     if (type !== 'tree') throw new LabError('git-unsafe-path', { path: id });
     return keep(id, parseTree(content));
@@ -99,15 +109,19 @@ export function createObjectDatabase(fs: PromisesFs, gitdir: string): ObjectData
     return id;
   };
   const flatten = async (tree: string): Promise<Map<string, FileAt>> => {
-    const files = new Map<string, FileAt>();
+    const kept = files.get(tree);
+    if (kept && fs.losses && (await stillThere(tree))) return new Map(kept);
+    const found = new Map<string, FileAt>();
     const walk = async (id: string, prefix: string): Promise<void> => {
       for (const { mode, name, id: child } of await readTree(id)) {
         if (mode === '40000') await walk(child, `${prefix}${name}/`);
-        else files.set(prefix + name, { id: child, mode });
+        else found.set(prefix + name, { id: child, mode });
       }
     };
     await walk(tree, '');
-    return files;
+    if (files.size >= CACHED_FLAT) files.clear();
+    files.set(tree, new Map(found));
+    return found;
   };
   const find = async (tree: string, path: string): Promise<FileAt | undefined> => {
     let at: TreeEntry = { mode: '40000', name: '', id: tree };

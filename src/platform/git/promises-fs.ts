@@ -25,7 +25,12 @@ export interface PromisesFs {
   lstat(path: string): Promise<FsStat>;
   readlink(path: string): Promise<string>;
   symlink(target: string, path: string): Promise<unknown>;
+  /** How often git objects may have gone since the start (a discarded change, another project in this place, a removal); what is remembered of them holds while it stays the same. */
+  losses?(): number;
 }
+
+/** Whether a path is that of a git object. */
+export const isObjectPath = (path: string): boolean => path.includes('/objects/');
 
 /** The code of a file system error, such as `ENOENT`. */
 export const errorCode = (error: unknown): string | undefined =>

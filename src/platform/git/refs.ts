@@ -9,8 +9,9 @@ import { readBranch, readHead, resolveRevision } from './revisions.js';
 export async function moveHead(repo: Repository, commit: string, reason: string): Promise<void> {
   const { branch, commit: before } = await readHead(repo);
   await writeFileDeep(repo.fs, branch === undefined ? `${repo.gitdir}/HEAD` : `${repo.gitdir}/refs/heads/${branch}`, `${commit}\n`);
-  if (branch !== undefined) await logMove(repo, `refs/heads/${branch}`, before, commit, reason);
-  await logMove(repo, 'HEAD', before, commit, reason);
+  // what does not move is logged by git only for HEAD, and only on a branch
+  if (branch !== undefined && before !== commit) await logMove(repo, `refs/heads/${branch}`, before, commit, reason);
+  if (branch !== undefined || before !== commit) await logMove(repo, 'HEAD', before, commit, reason);
 }
 
 /** Makes HEAD name a branch, with a line in its log. */
@@ -18,6 +19,13 @@ export async function pointHead(repo: Repository, branch: string, reason: string
   const [before, after] = [(await readHead(repo)).commit, await readBranch(repo, branch)];
   await repo.fs.writeFile(`${repo.gitdir}/HEAD`, `ref: refs/heads/${branch}\n`);
   if (after !== undefined) await logMove(repo, 'HEAD', before, after, reason);
+}
+
+/** Makes HEAD name a commit and no branch, with a line in its log. */
+export async function detachHead(repo: Repository, commit: string, reason: string): Promise<void> {
+  const before = (await readHead(repo)).commit;
+  await repo.fs.writeFile(`${repo.gitdir}/HEAD`, `${commit}\n`);
+  await logMove(repo, 'HEAD', before, commit, reason);
 }
 
 /** Git's own rules for names of branches and tags (git-check-ref-format). */

@@ -40,10 +40,19 @@ export interface Commit extends CommitInfo {
   readonly committed: number;
 }
 
+/** Commits as they were read, by the bytes that the object store keeps in memory. */
+const parsed = new WeakMap<Uint8Array, Commit>();
+
 /** Reads a commit object. */
 export async function readCommit(repo: Repository, id: string): Promise<Commit> {
   const { type, content } = await repo.objects.read(id);
   if (type !== 'commit') throw new Error(`${id} is a ${type}`);
+  const commit = parsed.get(content) ?? parseCommit(id, content);
+  parsed.set(content, commit);
+  return commit;
+}
+
+function parseCommit(id: string, content: Uint8Array): Commit {
   const text = new TextDecoder().decode(content);
   const end = text.indexOf('\n\n');
   const headers = text.slice(0, end < 0 ? undefined : end).split('\n');

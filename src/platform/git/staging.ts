@@ -3,7 +3,9 @@ import { indexEntry, modeOf, readIndex, writeIndex, type GitIndex } from './git-
 import type { FileAt, TreeEntry } from './object-database.js';
 import { statOf } from './promises-fs.js';
 import type { Repository } from './repository.js';
-import { isIgnored, readBlob, walkFiles } from './working-tree.js';
+import { readHeadFiles } from './revisions.js';
+import { readBlob } from './file-ids.js';
+import { isIgnored, walkFiles } from './working-tree.js';
 
 /** Stages paths as they are in the working tree, folders with all that is in them, removals too. Throws `not-found`, `path-ignored`. */
 export async function stage(repo: Repository, paths: readonly string[]): Promise<void> {
@@ -44,6 +46,14 @@ export async function stageFile(repo: Repository, index: GitIndex, path: string)
   for (const other of [...index.keys()]) if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) index.delete(other);
   index.set(path, indexEntry(id, mode, stat));
   return { id, mode };
+}
+
+/** Puts a content into the index under a path, whatever the working file holds; the mode stays as it was. */
+export async function stageContent(repo: Repository, path: string, content: Uint8Array): Promise<void> {
+  const [index, head] = [await readIndex(repo.fs, repo.gitdir), await readHeadFiles(repo)];
+  const mode = (index.get(path) ?? head.get(path))?.mode ?? '100644';
+  index.set(path, indexEntry(await repo.objects.write('blob', content), mode));
+  await writeIndex(repo.fs, repo.gitdir, index);
 }
 
 /** Takes paths (and what is below them) out of the index and leaves the files. Throws `not-found` for a path that is not tracked. */

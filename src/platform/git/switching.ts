@@ -5,7 +5,7 @@ import { parentOf, removeEmptyFolders, statOf, writeFileDeep } from './promises-
 import { pointHead } from './refs.js';
 import { readCommit, type Repository } from './repository.js';
 import { readBranch, readHead, readHeadFiles } from './revisions.js';
-import { fileNow } from './working-tree.js';
+import { fileNow } from './file-ids.js';
 
 /** Whether two files have the same content and kind. */
 export const same = (a: FileAt | undefined, b: FileAt | undefined): boolean => a?.id === b?.id && a?.mode === b?.mode;
@@ -14,13 +14,13 @@ export const same = (a: FileAt | undefined, b: FileAt | undefined): boolean => a
  * Makes a branch current and brings the working tree to it; local changes of files that are alike on both branches stay, as in git.
  * Throws `unknown-branch`, and `local-changes` {files} before anything is touched.
  */
-export async function switchBranch(repo: Repository, branch: string): Promise<void> {
+export async function switchBranch(repo: Repository, branch: string, reason?: string): Promise<void> {
   const commit = await readBranch(repo, branch);
   if (commit === undefined) throw new LabError('unknown-branch', { branch });
   const head = await readHead(repo);
   if (head.branch === branch) return;
   await bringTo(repo, commit);
-  await pointHead(repo, branch, `checkout: moving from ${head.branch ?? head.commit} to ${branch}`);
+  await pointHead(repo, branch, reason ?? `checkout: moving from ${head.branch ?? head.commit} to ${branch}`);
 }
 
 /** Brings index and working tree from HEAD's files to those of a commit; local changes of files alike in both stay. Throws `local-changes` {files}. */

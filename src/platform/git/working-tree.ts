@@ -1,59 +1,51 @@
-import git from 'isomorphic-git';
 import type { FileState, StatusEntry } from '../../lab/platform.js';
-import { modeOf, readIndex, type GitIndex } from './git-index.js';
-import { compareNames, identify } from './object-database.js';
-import { namesIn, readBytes, statOf } from './promises-fs.js';
-import { isomorphic, type Repository } from './repository.js';
+import { fileId } from './file-ids.js';
+import { readIndex, type GitIndex } from './git-index.js';
+import { ignoreRules } from './ignore-rules.js';
+import { compareNames } from './object-database.js';
+import { namesIn, statOf, type FsStat } from './promises-fs.js';
+import type { Repository } from './repository.js';
 import { readHeadFiles } from './revisions.js';
 
 /** Whether `.gitignore` files or `.git/info/exclude` leave a path out; a folder's path ends in `/`. */
-export const isIgnored = (repo: Repository, path: string): Promise<boolean> => git.isIgnored({ ...isomorphic(repo), filepath: path });
+export const isIgnored = (repo: Repository, path: string): Promise<boolean> => ignoreRules(repo)(path);
 
 /** Files below a folder that git would look at: tracked ones and those not ignored, sorted. */
-export async function walkFiles(repo: Repository, folder: string, index: GitIndex): Promise<string[]> {
-  const found: string[] = [];
-  const trackedFolders = new Set([...index.keys(), ...index.conflicts.keys()].flatMap(foldersOf));
+export const walkFiles = async (repo: Repository, folder: string, index: GitIndex): Promise<string[]> => [...(await walkStats(repo, folder, index)).keys()];
+
+/** The same with the stat of each. */
+async function walkStats(repo: Repository, folder: string, index: GitIndex): Promise<Map<string, FsStat>> {
+  const found = new Map<string, FsStat>();
+  const trackedFolders = new Set<string>();
+  for (const path of [...index.keys(), ...index.conflicts.keys()]) addFoldersOf(path, trackedFolders);
+  const ignored = ignoreRules(repo);
   const visit = async (at: string): Promise<void> => {
     for (const name of (await namesIn(repo.fs, at === '' ? repo.dir : `${repo.dir}/${at}`)).sort(compareNames)) {
       const path = at === '' ? name : `${at}/${name}`;
       const stat = name === '.git' ? undefined : await statOf(repo.fs, `${repo.dir}/${path}`);
       if (!stat) continue;
       if (!stat.isDirectory()) {
-        if (index.has(path) || index.conflicts.has(path) || !(await isIgnored(repo, path))) found.push(path);
-      } else if (trackedFolders.has(path) || !(await isIgnored(repo, `${path}/`))) await visit(path);
+        if (index.has(path) || index.conflicts.has(path) || !(await ignored(path))) found.set(path, stat);
+      } else if (trackedFolders.has(path) || !(await ignored(`${path}/`))) await visit(path);
     }
   };
   await visit(folder);
   return found;
 }
 
-const foldersOf = (path: string): string[] => {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
-};
-
-/** What git stores of a file: its bytes, or where a link points. */
-export async function readBlob(repo: Repository, path: string, mode: string): Promise<Uint8Array> {
-  if (mode === '120000') return new TextEncoder().encode(await repo.fs.readlink(`${repo.dir}/${path}`));
-  return (await readBytes(repo.fs, `${repo.dir}/${path}`)) ?? new Uint8Array();
+function addFoldersOf(path: string, folders: Set<string>): void {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end);
+    if (folders.has(folder)) return;
+    folders.add(folder);
+  }
 }
 
-/** Id and mode of a working file, or undefined when it is not there. */
-export async function fileNow(repo: Repository, path: string): Promise<{ id: string; mode: string } | undefined> {
-  const stat = await statOf(repo.fs, `${repo.dir}/${path}`);
-  if (!stat || stat.isDirectory()) return undefined;
-  const mode = modeOf(stat);
-  return { id: identify('blob', await readBlob(repo, path, mode)).id, mode };
-}
-
-/**
- * The paths that differ between HEAD, index and working tree, sorted.
- * Content is compared, never times: the clock of a browser's files is too coarse to be trusted, and the files are few and small.
- */
+/** The paths that differ between HEAD, index and working tree, sorted. A file is read again only when its stat leaves a doubt (see `fileId`). */
 export async function readStatus(repo: Repository): Promise<StatusEntry[]> {
   const [head, index] = [await readHeadFiles(repo), await readIndex(repo.fs, repo.gitdir)];
-  const here = new Set(await walkFiles(repo, '', index));
-  const paths = [...new Set([...head.keys(), ...index.keys(), ...index.conflicts.keys(), ...here])].sort(compareNames);
+  const here = await walkStats(repo, '', index);
+  const paths = [...new Set([...head.keys(), ...index.keys(), ...index.conflicts.keys(), ...here.keys()])];
   const entries: StatusEntry[] = [];
   for (const path of paths) {
     const stages = index.conflicts.get(path);
@@ -61,13 +53,13 @@ export async function readStatus(repo: Repository): Promise<StatusEntry[]> {
       entries.push({ path, staged: 'unmodified', unstaged: 'unmodified', conflict: [1, 2, 3].filter((stage) => stage in stages) });
       continue;
     }
-    const staged = compare(head.get(path), index.get(path));
-    const work = here.has(path) ? await fileNow(repo, path) : undefined;
-    const unstaged: FileState = !index.has(path) ? (work ? 'untracked' : 'unmodified') : compare(index.get(path), work);
-    if (!index.has(path) && !head.has(path)) entries.push({ path, staged: 'untracked', unstaged: 'untracked' });
+    const [stat, staged] = [here.get(path), compare(head.get(path), index.get(path))];
+    const isTracked = index.has(path);
+    const unstaged: FileState = isTracked ? compare(index.get(path), stat && (await fileId(repo, path, stat))) : stat ? 'untracked' : 'unmodified';
+    if (!isTracked && !head.has(path)) entries.push({ path, staged: 'untracked', unstaged: 'untracked' });
     else if (staged !== 'unmodified' || unstaged !== 'unmodified') entries.push({ path, staged, unstaged });
   }
-  return entries;
+  return entries.sort((a, b) => compareNames(a.path, b.path));
 }
 
 interface FileVersion {

@@ -1,10 +1,10 @@
-import { fsError, parentOf, type PromisesFs } from '../git/promises-fs.js';
+import { fsError, isObjectPath, parentOf, type PromisesFs } from '../git/promises-fs.js';
 
 /**
  * A file system that asks `guard` before every change (it may throw) and reports each folder whose entries change.
- * lightning-fs changes its tree before its db can refuse, so the door has to be in front of it; it also puts files below files, which is refused here.
+ * `onLoss` is told of each git object that is removed. lightning-fs changes its tree before its db can refuse, so the door has to be in front of it; it also puts files below files, which is refused here.
  */
-export function guardFs(fs: PromisesFs, guard: () => void, touch: (folder: string) => void): PromisesFs {
+export function guardFs(fs: PromisesFs, guard: () => void, touch: (folder: string) => void, onLoss: () => void = () => undefined): PromisesFs {
   const open = async (path: string): Promise<void> => {
     guard();
     if (!(await fs.stat(parentOf(path))).isDirectory()) throw fsError('ENOTDIR', path);
@@ -28,7 +28,10 @@ export function guardFs(fs: PromisesFs, guard: () => void, touch: (folder: strin
     readdir: (path) => fs.readdir(path),
     readlink: (path) => fs.readlink(path),
     writeFile: changing((path, content: Uint8Array | string, options?: Parameters<PromisesFs['writeFile']>[2]) => fs.writeFile(path, content, options ?? {})),
-    unlink: changing((path) => fs.unlink(path)),
+    unlink: changing((path) => {
+      if (isObjectPath(path)) onLoss();
+      return fs.unlink(path);
+    }),
     mkdir: folderToo((path) => fs.mkdir(path)),
     rmdir: folderToo((path) => fs.rmdir(path)),
     async symlink(target, path) {

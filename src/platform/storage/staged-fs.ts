@@ -1,4 +1,4 @@
-import { fsError, isMissing, parentOf, type FsStat, type PromisesFs } from '../git/promises-fs.js';
+import { fsError, isMissing, isObjectPath, parentOf, type FsStat, type PromisesFs } from '../git/promises-fs.js';
 
 /** A file, folder or link that waits to be saved. `mode` holds permissions only. */
 export type StagedNode =
@@ -20,7 +20,11 @@ export type Changes = ReadonlyMap<string, StagedNode | undefined>;
 /** A file system whose changes stay in memory until someone takes them. */
 export interface StagedFs extends PromisesFs {
   changes(): Changes;
+  /** Forgets the changes. */
   discard(): void;
+  /** Lets go of the changes, which are on the disk now. */
+  settle(): void;
+  losses(): number;
 }
 
 const TYPE_BITS = { file: 0o100000, folder: 0o040000, link: 0o120000 };
@@ -48,6 +52,7 @@ export function stageOver(disk: Disk, now: () => number): StagedFs {
   const nodes = new Map<string, StagedNode | undefined>();
   const names = new Map<string, Set<string>>();
   let ino = 1;
+  let losses = 0;
 
   const set = (path: string, node: StagedNode | undefined): void => {
     // set anew, so that a folder made again comes before what is put into it
@@ -56,6 +61,10 @@ export function stageOver(disk: Disk, now: () => number): StagedFs {
     const parent = parentOf(path);
     const siblings = names.get(parent) ?? new Set();
     names.set(parent, siblings.add(path.slice(path.lastIndexOf('/') + 1)));
+  };
+  const settle = (): void => {
+    nodes.clear();
+    names.clear();
   };
   const lstat = async (path: string): Promise<FsStat> => {
     if (!nodes.has(path)) return disk.lstat(path);
@@ -129,6 +138,7 @@ export function stageOver(disk: Disk, now: () => number): StagedFs {
     },
     async unlink(path) {
       if ((await lstat(path)).isDirectory()) throw fsError('EISDIR', path);
+      if (isObjectPath(path)) losses++;
       set(path, undefined);
     },
     async mkdir(path) {
@@ -146,10 +156,12 @@ export function stageOver(disk: Disk, now: () => number): StagedFs {
       set(path, { type: 'link', target, mode: 0o777, modified: now(), ino: ino++ });
     },
     changes: () => nodes,
+    settle,
     discard() {
-      nodes.clear();
-      names.clear();
+      if (nodes.size > 0) losses++;
+      settle();
     },
+    losses: () => losses,
   };
 }
 

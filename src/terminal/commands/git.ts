@@ -39,7 +39,7 @@ async function run(name: string, words: readonly string[], call: CommandCall, pl
     return await SUBCOMMANDS.get(name)!.run(words, { ...call, ...place });
   } catch (cause) {
     if (cause instanceof GitError && asHelp) return { out: `${cause.message.split('\n').slice(1).join('\n')}`, status: 0 };
-    if (cause instanceof GitError) return { err: `${cause.message.trimEnd()}\n`, status: cause.status };
+    if (cause instanceof GitError) return { err: cause.message.replace(/\n?$/, '\n'), status: cause.status };
     return { err: `${signed('fatal', call.host.formatError(LabError.from(cause)))}\n`, status: 128 };
   }
 }
@@ -55,7 +55,7 @@ function unknown(name: string): string {
 }
 
 async function completeRevisions(name: string, { platform }: ShellHost): Promise<readonly string[] | undefined> {
-  if (name === 'switch' || name === 'branch' || name === 'merge') return platform.git.branches();
+  if (name === 'switch' || name === 'branch' || name === 'merge' || name === 'rebase') return platform.git.branches();
   if (name === 'tag') return platform.git.tags();
   if (name === 'push' || name === 'pull' || name === 'fetch' || name === 'ls-remote') return [...(await readRemotes(platform.git)).map((r) => r.name), ...(await platform.git.branches())];
   if (name === 'remote') return ['add', 'remove', 'rename', 'set-url', 'get-url', ...(await readRemotes(platform.git)).map((r) => r.name)];

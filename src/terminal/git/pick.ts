@@ -5,6 +5,7 @@ import { shortId } from './blob-id.js';
 import { gitDate, subjectOf } from './log-lines.js';
 import { fatal, GitError, readOptions } from './options.js';
 import { findRevision } from './revision.js';
+import { findRenames } from './renames.js';
 import { changesBetween, revisionSide } from './sides.js';
 import { modeLines, shortStatOf } from './stat.js';
 import { ok, type GitCall, type Subcommand } from './subcommand.js';
@@ -76,7 +77,7 @@ async function finish(call: GitCall, act: Act): Promise<CommandResult> {
 async function record(call: GitCall, act: Act, message: string, picked: CommitInfo, said: string): Promise<CommandResult> {
   const { git } = call;
   const before = (await git.head()).commit!;
-  const staged = await changesBetween(await revisionSide(git, before), await revisionSide(git, 'INDEX'));
+  const staged = findRenames(await changesBetween(await revisionSide(git, before), await revisionSide(git, 'INDEX')));
   if (staged.length === 0) {
     await closeAct(call);
     throw new GitError(`${said}nothing is left of ${shortId(picked.id)} to commit: this branch has the change already (${PAST[act]} ended)`, 1);

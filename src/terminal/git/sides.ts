@@ -1,4 +1,4 @@
-import type { Git, ProjectFiles } from '../../lab/platform.js';
+import type { CommitInfo, Git, ProjectFiles } from '../../lab/platform.js';
 import { blobId } from './blob-id.js';
 import { isChosen, type Pathspec } from './pathspec.js';
 
@@ -13,6 +13,9 @@ export interface Change {
   readonly path: string;
   readonly before: { readonly id: string; readonly content: Uint8Array } | undefined;
   readonly after: { readonly id: string; readonly content: Uint8Array } | undefined;
+  /** The path that `before` has when the file was renamed, and how much of it is the same, in percent. */
+  readonly from?: string;
+  readonly likeness?: number;
 }
 
 export const EMPTY_SIDE: Side = { tree: new Map(), read: async () => new Uint8Array() };
@@ -45,6 +48,12 @@ export async function changesBetween(before: Side, after: Side, specs: readonly 
     (p) => before.tree.get(p) !== after.tree.get(p) && isChosen(specs, p),
   );
   return Promise.all(paths.sort(byBytes).map(async (path) => ({ path, before: await half(before, path), after: await half(after, path) })));
+}
+
+/** What a commit changed against its first parent. */
+export async function changesOfCommit(git: Git, commit: CommitInfo, specs: readonly Pathspec[] = []): Promise<Change[]> {
+  const parent = commit.parents[0];
+  return changesBetween(parent === undefined ? EMPTY_SIDE : await revisionSide(git, parent), await revisionSide(git, commit.id), specs);
 }
 
 async function half(side: Side, path: string): Promise<Change['before']> {

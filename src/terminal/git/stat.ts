@@ -1,5 +1,6 @@
 import { countLines, type LineCount } from './patch.js';
 import { quotePath } from './quote-path.js';
+import { renameLabel } from './renames.js';
 import type { Change } from './sides.js';
 
 interface Row {
@@ -11,12 +12,19 @@ const WIDTH = 80;
 /** `git diff --stat`: one line for each file with a bar, then the sum. Widths as in git's `show_stats`. */
 export function statOf(changes: readonly Change[]): string {
   if (changes.length === 0) return '';
-  const rows = changes.map((c) => ({ name: quotePath(c.path), count: countLines(c) }));
+  const rows = changes.map((c) => ({ name: nameOf(c), count: countLines(c) }));
   const most = Math.max(...rows.map((r) => (r.count.binary ? 0 : r.count.added + r.count.deleted)));
   const digits = Math.max(String(most).length, rows.some((r) => r.count.binary) ? 3 : 0);
   const { nameWidth, barWidth } = widths(Math.max(...rows.map((r) => r.name.length)), most, digits);
   const lines = rows.map((row) => ` ${cutName(row.name, nameWidth).padEnd(nameWidth)} | ${barOf(row, digits, barWidth, most)}`);
   return `${lines.map((l) => `${l}\n`).join('')}${shortStatOf(changes)}`;
+}
+
+/** A path, or both of a rename. */
+function nameOf({ path, from }: Change): string {
+  if (from === undefined) return quotePath(path);
+  const quoted = [from, path].map(quotePath);
+  return quoted.some((name) => name.startsWith('"')) ? quoted.join(' => ') : renameLabel(from, path);
 }
 
 /** ` 2 files changed, 3 insertions(+), 1 deletion(-)`. */
@@ -33,11 +41,11 @@ export function shortStatOf(changes: readonly Change[]): string {
   return `${parts.join(', ')}\n`;
 }
 
-/** ` create mode 100644 a.txt` and ` delete mode …`, as a commit lists them. */
+/** ` create mode 100644 a.txt`, ` delete mode …` and ` rename a => b (90%)`, as a commit lists them. */
 export function modeLines(changes: readonly Change[]): string {
   return changes
-    .filter((c) => !c.before || !c.after)
-    .map((c) => ` ${c.before ? 'delete' : 'create'} mode 100644 ${quotePath(c.path)}\n`)
+    .filter((c) => !c.before || !c.after || c.from !== undefined)
+    .map((c) => (c.from !== undefined ? ` rename ${nameOf(c)} (${c.likeness}%)\n` : ` ${c.before ? 'delete' : 'create'} mode 100644 ${quotePath(c.path)}\n`))
     .join('');
 }
 

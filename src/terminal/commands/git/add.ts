@@ -1,3 +1,4 @@
+import { addHunks } from '../../git/add-hunks.js';
 import { fatal, GitError, readOptions } from '../../git/options.js';
 import { readPathspecs } from '../../git/pathspec.js';
 import { ok, type Subcommand } from '../../git/subcommand.js';
@@ -5,17 +6,18 @@ import { PROJECT } from '../../paths.js';
 
 const SPEC = {
   usage: 'git add [<options>] [--] <pathspec>...',
-  flags: { '-A': 'all', '--all': 'all', '-u': 'update', '--update': 'update', '-v': 'verbose', '--verbose': 'verbose', '-n': 'dry', '--dry-run': 'dry' },
-  refused: { '-p': 'choosing hunks is not offered here; stage whole files', '--patch': 'choosing hunks is not offered here; stage whole files', '-f': 'ignored files hold data that DVC tracks; they stay out of git', '--force': 'ignored files hold data that DVC tracks; they stay out of git' },
+  flags: { '-A': 'all', '--all': 'all', '-u': 'update', '--update': 'update', '-v': 'verbose', '--verbose': 'verbose', '-n': 'dry', '--dry-run': 'dry', '-p': 'patch', '--patch': 'patch' },
+  refused: { '-f': 'ignored files hold data that DVC tracks; they stay out of git', '--force': 'ignored files hold data that DVC tracks; they stay out of git' },
 };
 
-/** `git add`: stages changed, new and deleted files under the paths given. */
+/** `git add`: stages changed, new and deleted files under the paths given, with `-p` stretch by stretch. */
 export const add: Subcommand = {
   name: 'add',
   summary: 'Add file contents to the index',
   async run(words, call) {
     const options = readOptions(SPEC, words);
     const named = [...options.words, ...(options.paths ?? [])];
+    if (options.flags.has('patch')) return addHunks(call, readPathspecs(call.prefix, named));
     const whole = options.flags.has('all') || options.flags.has('update');
     if (named.length === 0 && !whole) throw new GitError("Nothing specified, nothing added.\nhint: Maybe you wanted to say 'git add .'?", 0);
     const specs = readPathspecs(call.prefix, named.length === 0 ? [PROJECT] : named);

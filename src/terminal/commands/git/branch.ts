@@ -2,6 +2,7 @@ import { removeSection, renameSection } from '../../../core/version/git-config.j
 import { shortId } from '../../git/blob-id.js';
 import { subjectOf } from '../../git/log-lines.js';
 import { fatal, GitError, readOptions } from '../../git/options.js';
+import { readRebase } from '../../git/rebase-state.js';
 import { findRevision } from '../../git/revision.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
 import type { CommandResult } from '../../command.js';
@@ -51,7 +52,7 @@ interface Listing {
 
 async function listBranches({ git }: GitCall, { verbose, wide, local, remotes, both }: Listing): Promise<string> {
   const { branch: now, commit } = await git.head();
-  const detached = local && now === undefined && commit !== undefined ? [`(HEAD detached at ${shortId(commit)})`] : [];
+  const detached = local && now === undefined && commit !== undefined ? [await detachedName(git, commit)] : [];
   const mine = local ? (await git.branches()).sort(byBytes) : [];
   const theirs = remotes ? await remoteRows(git, both ? 'remotes/' : '') : [];
   const rows = [...detached.map((n) => ({ name: n, ref: 'HEAD', mark: '*' })), ...mine.map((n) => ({ name: n, ref: `refs/heads/${n}`, mark: n === now ? '*' : ' ' })), ...theirs];
@@ -64,6 +65,12 @@ async function listBranches({ git }: GitCall, { verbose, wide, local, remotes, b
     return tip ? `${mark} ${name.padEnd(width)} ${shortId(tip.id)} ${note}${subjectOf(tip.message)}\n` : `${mark} ${name}\n`;
   });
   return (await Promise.all(lines)).join('');
+}
+
+async function detachedName(git: GitCall['git'], commit: string): Promise<string> {
+  const rebase = await readRebase(git);
+  if (!rebase) return `(HEAD detached at ${shortId(commit)})`;
+  return `(no branch, rebasing ${rebase.branch ?? `detached HEAD ${shortId(rebase.origHead)}`})`;
 }
 
 async function remoteRows(git: GitCall['git'], before: string): Promise<{ name: string; ref: string; mark: string; target?: string }[]> {

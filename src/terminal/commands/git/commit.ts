@@ -4,6 +4,7 @@ import type { CommitOptions } from '../../../lab/platform.js';
 import { closeAct, openAct, unmergedError } from '../../git/bring-in.js';
 import { gitDate, subjectOf } from '../../git/log-lines.js';
 import { fatal, GitError, readOptions, type ReadOptions } from '../../git/options.js';
+import { findRenames } from '../../git/renames.js';
 import { changesBetween, EMPTY_SIDE, revisionSide } from '../../git/sides.js';
 import { modeLines, shortStatOf } from '../../git/stat.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
@@ -30,7 +31,7 @@ export const commit: Subcommand = {
     if (options.flags.has('all')) await stageTracked(call);
     const parent = draft.parents?.[0] ?? (draft.parents ? undefined : (await call.git.head()).commit);
     const before = parent === undefined ? EMPTY_SIDE : await revisionSide(call.git, parent);
-    const changes = await changesBetween(before, await revisionSide(call.git, 'INDEX'));
+    const changes = findRenames(await changesBetween(before, await revisionSide(call.git, 'INDEX')));
     if (draft.message === '' && changes.length > 0) throw new GitError('Aborting commit due to empty commit message.', 1);
     const id = await tryCommit(call, draft);
     if (id === undefined) return { out: (await status.run([], call)).out ?? '', status: 1 };
@@ -61,7 +62,7 @@ async function draftOf(call: GitCall, options: ReadOptions): Promise<Draft> {
     const message = given ?? head.message.trim();
     return { message, parents: head.parents, author: head.author, reason: `commit (amend): ${subjectOf(message)}`, empty: true };
   }
-  const message = given ?? (act !== undefined && note !== undefined && options.flags.has('no-edit') ? note.trim() : undefined);
+  const message = given ?? (note !== undefined && options.flags.has('no-edit') ? note.trim() : undefined);
   if (message === undefined) throw noEditor();
   if (act !== 'merge') return { message, ...(act === 'cherry-pick' ? await pickedAuthor(call, message) : {}) };
   const theirs = (await git.readNote('MERGE_HEAD'))!.trim();

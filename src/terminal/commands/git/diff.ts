@@ -2,6 +2,7 @@ import { fatal, readOptions } from '../../git/options.js';
 import { patchOf } from '../../git/patch.js';
 import { readPathspecs } from '../../git/pathspec.js';
 import { quotePath } from '../../git/quote-path.js';
+import { findRenames } from '../../git/renames.js';
 import { findRevision, looksLikeRevision } from '../../git/revision.js';
 import { changesBetween, headSide, revisionSide, workingSide, type Change, type Side } from '../../git/sides.js';
 import { shortStatOf, statOf } from '../../git/stat.js';
@@ -11,7 +12,7 @@ const SPEC = {
   usage: 'git diff [<options>] [<commit>] [--] [<path>...]',
   flags: {
     '--staged': 'staged', '--cached': 'staged', '--stat': 'stat', '--shortstat': 'shortstat', '--name-only': 'names',
-    '--name-status': 'states', '--exit-code': 'exit', '--quiet': 'quiet', '-p': 'patch', '--patch': 'patch',
+    '--name-status': 'states', '--exit-code': 'exit', '--quiet': 'quiet', '-p': 'patch', '--patch': 'patch', '--no-renames': 'keep', '-M': 'renames', '--find-renames': 'renames',
   },
 };
 
@@ -23,7 +24,8 @@ export const diff: Subcommand = {
     const { flags, words: rest, paths } = readOptions(SPEC, words);
     const { revisions, specs } = await splitWords(call, rest, paths);
     const [before, after] = await sidesOf(call, flags.has('staged'), revisions);
-    const changes = await changesBetween(before, after, readPathspecs(call.prefix, specs));
+    const found = await changesBetween(before, after, readPathspecs(call.prefix, specs));
+    const changes = flags.has('keep') ? found : findRenames(found);
     const status = changes.length > 0 && (flags.has('exit') || flags.has('quiet')) ? 1 : 0;
     return { ...ok(flags.has('quiet') ? '' : print(changes, flags)), status };
   },
@@ -31,10 +33,16 @@ export const diff: Subcommand = {
 
 function print(changes: readonly Change[], flags: ReadonlySet<string>): string {
   if (flags.has('names')) return changes.map((c) => `${quotePath(c.path)}\n`).join('');
-  if (flags.has('states')) return changes.map((c) => `${!c.before ? 'A' : !c.after ? 'D' : 'M'}\t${quotePath(c.path)}\n`).join('');
+  if (flags.has('states')) return changes.map((c) => `${stateOf(c)}\t${quotePath(c.path)}\n`).join('');
   if (flags.has('stat')) return statOf(changes);
   if (flags.has('shortstat')) return shortStatOf(changes);
   return changes.map(patchOf).join('');
+}
+
+/** `A`, `M`, `D`, or `R090` and the old path. */
+function stateOf({ before, after, from, likeness }: Change): string {
+  if (from !== undefined) return `R${String(likeness).padStart(3, '0')}\t${quotePath(from)}`;
+  return !before ? 'A' : !after ? 'D' : 'M';
 }
 
 async function splitWords(call: GitCall, words: readonly string[], after: readonly string[] | undefined): Promise<{ revisions: string[]; specs: readonly string[] }> {

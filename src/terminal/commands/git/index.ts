@@ -17,6 +17,7 @@ import { merge } from './merge.js';
 import { mv } from './mv.js';
 import { pull } from './pull.js';
 import { push } from './push.js';
+import { rebase } from './rebase.js';
 import { reflog } from './reflog.js';
 import { remote } from './remote.js';
 import { reset } from './reset.js';
@@ -32,5 +33,5 @@ import { tag } from './tag.js';
 
 /** Every subcommand of `git` that the lab has, by name. */
 export const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map(
-  [add, blame, branch, cherryPick, clean, clone, commit, config, credentialCache, diff, fetch, init, log, lsRemote, merge, mv, pull, push, reflog, remote, reset, restore, revert, revParse, rm, show, stash, status, switchTo, tag].map((s) => [s.name, s]),
+  [add, blame, branch, cherryPick, clean, clone, commit, config, credentialCache, diff, fetch, init, log, lsRemote, merge, mv, pull, push, rebase, reflog, remote, reset, restore, revert, revParse, rm, show, stash, status, switchTo, tag].map((s) => [s.name, s]),
 );

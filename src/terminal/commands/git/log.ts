@@ -5,14 +5,15 @@ import { fatal, lastValue, readCount, readOptions, type ReadOptions } from '../.
 import { orderByLines } from '../../git/order-by-lines.js';
 import { isChosen, readPathspecs } from '../../git/pathspec.js';
 import { patchOf } from '../../git/patch.js';
+import { findRenames } from '../../git/renames.js';
 import { findRevision, looksLikeRevision } from '../../git/revision.js';
-import { changesBetween, EMPTY_SIDE, revisionSide, type Change } from '../../git/sides.js';
+import { changesOfCommit, type Change } from '../../git/sides.js';
 import { statOf } from '../../git/stat.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
 
 const SPEC = {
   usage: 'git log [<options>] [<revision-range>] [[--] <path>...]',
-  flags: { '--oneline': 'oneline', '--stat': 'stat', '-p': 'patch', '--patch': 'patch', '--reverse': 'reverse', '--decorate': 'decorate', '--no-decorate': 'plain', '--graph': 'graph', '--all': 'all' },
+  flags: { '--oneline': 'oneline', '--stat': 'stat', '-p': 'patch', '--patch': 'patch', '--reverse': 'reverse', '--decorate': 'decorate', '--no-decorate': 'plain', '--graph': 'graph', '--all': 'all', '--no-renames': 'keep', '-M': 'renames', '--find-renames': 'renames' },
   values: { '-n': 'count', '--max-count': 'count', '--author': 'author', '--grep': 'grep', '--format': 'format', '--pretty': 'format' },
   digits: 'count',
   refused: { '--follow': 'renames are not followed here' },
@@ -101,16 +102,15 @@ export function present(commit: CommitInfo, names: readonly string[], format: st
 
 async function detail(call: GitCall, commit: CommitInfo, paths: readonly string[], flags: ReadonlySet<string>): Promise<string> {
   if ((!flags.has('stat') && !flags.has('patch')) || commit.parents.length > 1) return '';
-  const changes = await changesOf(call, commit, paths);
+  const changes = await changesOf(call, commit, paths, flags.has('keep'));
   const [stat, patch] = [flags.has('stat') ? statOf(changes) : '', flags.has('patch') ? changes.map(patchOf).join('') : ''];
   return [stat, patch].filter((part) => part !== '').join('\n');
 }
 
-/** What a commit changed against its first parent. */
-export async function changesOf(call: GitCall, commit: CommitInfo, paths: readonly string[] = []): Promise<Change[]> {
-  const parent = commit.parents[0];
-  const before = parent === undefined ? EMPTY_SIDE : await revisionSide(call.git, parent);
-  return changesBetween(before, await revisionSide(call.git, commit.id), readPathspecs(call.prefix, paths));
+/** What a commit changed against its first parent; with `keep` a renamed file is one that went and one that came. */
+export async function changesOf(call: GitCall, commit: CommitInfo, paths: readonly string[] = [], keep = false): Promise<Change[]> {
+  const changes = await changesOfCommit(call.git, commit, readPathspecs(call.prefix, paths));
+  return keep ? changes : findRenames(changes);
 }
 
 async function splitWords(call: GitCall, words: readonly string[], after: readonly string[] | undefined): Promise<{ range: string; paths: readonly string[] }> {

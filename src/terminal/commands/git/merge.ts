@@ -2,6 +2,7 @@ import { LabError } from '../../../core/lab-error.js';
 import { shortId } from '../../git/blob-id.js';
 import { abortAct, closeAct, describeMerge, explainLosses, noteConflicts, refuseOpenAct } from '../../git/bring-in.js';
 import { fatal, GitError, lastValue, readOptions } from '../../git/options.js';
+import { findRenames } from '../../git/renames.js';
 import { changesBetween, revisionSide } from '../../git/sides.js';
 import { modeLines, statOf } from '../../git/stat.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
@@ -68,7 +69,7 @@ async function goForward(call: GitCall, head: string, { theirs, action, quiet }:
 const prefixed = (cause: unknown, head: string): unknown => (cause instanceof GitError ? new GitError(head + cause.message, cause.status) : cause);
 
 async function summary({ git }: GitCall, from: string, to: string): Promise<string> {
-  const changes = await changesBetween(await revisionSide(git, from), await revisionSide(git, to));
+  const changes = findRenames(await changesBetween(await revisionSide(git, from), await revisionSide(git, to)));
   return statOf(changes) + modeLines(changes);
 }
 

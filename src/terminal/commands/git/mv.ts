@@ -71,5 +71,5 @@ async function carryOut({ git, files }: GitCall, { from, to }: Move): Promise<vo
     await files.write(to, present);
     await removeFile(files, from);
   }
-  await stageContent({ git, files }, to, staged!);
+  await stageContent(git, to, staged!);
 }

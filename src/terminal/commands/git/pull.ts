@@ -4,7 +4,7 @@ import { refuseOpenAct } from '../../git/bring-in.js';
 import { fetchRefs, plainUrl } from '../../git/fetch-refs.js';
 import { fatal, GitError, readOptions } from '../../git/options.js';
 import { findRemote } from '../../git/remotes.js';
-import { replayOnto } from '../../git/replay.js';
+import { rebaseBranch } from '../../git/rebase.js';
 import type { GitCall, Subcommand } from '../../git/subcommand.js';
 import { usualRemote } from './fetch.js';
 import { bringTogether } from './merge.js';
@@ -75,7 +75,7 @@ async function integrate(call: GitCall, flags: ReadonlySet<string>, action: stri
   const isHere = await isBehind(git, theirs, head);
   const byReplay = flags.has('rebase') || (rebase === 'true' && !flags.has('merge') && !flags.has('ff-only') && !flags.has('no-ff'));
   const forwardOnly = flags.has('ff-only') || (only === 'only' && !flags.has('merge') && !flags.has('rebase') && !flags.has('no-ff'));
-  if (byReplay && !isForward && !forwardOnly) return replayOnto(call, theirs, action, flags.has('quiet'));
+  if (byReplay && !isForward && !forwardOnly) return rebaseBranch(call, { upstream: theirs, onto: theirs, ontoName: theirs, action, purpose: 'pull with rebase', quiet: flags.has('quiet') });
   if (!isForward && !isHere && forwardOnly) throw fatal('Not possible to fast-forward, aborting.');
   const decided = byReplay || flags.has('merge') || flags.has('no-ff') || flags.has('ff') || rebase !== undefined || only !== undefined;
   if (!isForward && !isHere && !decided) throw new GitError(UNDECIDED, 128);

@@ -29,7 +29,7 @@ export const restore: Subcommand = {
     for (const path of paths) {
       const content = source === undefined ? undefined : await call.git.readAt(source, path);
       if (working) await bringBack(call, path, content);
-      if (staged) await stageContent(call, path, content);
+      if (staged) await stageContent(call.git, path, content);
     }
     return ok();
   },

@@ -2,6 +2,7 @@ import { decorations } from '../../git/log-lines.js';
 import { fatal, lastValue, readOptions } from '../../git/options.js';
 import { patchOf } from '../../git/patch.js';
 import { readPathspecs } from '../../git/pathspec.js';
+import { quotePath } from '../../git/quote-path.js';
 import { findRevision } from '../../git/revision.js';
 import { statOf } from '../../git/stat.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
@@ -10,7 +11,7 @@ import { changesOf, present } from './log.js';
 
 const SPEC = {
   usage: 'git show [<options>] [<object>...]',
-  flags: { '--stat': 'stat', '--oneline': 'oneline', '-s': 'bare', '--no-patch': 'bare', '--name-only': 'names', '--decorate': 'decorate' },
+  flags: { '--stat': 'stat', '--oneline': 'oneline', '-s': 'bare', '--no-patch': 'bare', '--name-only': 'names', '--decorate': 'decorate', '--no-renames': 'keep', '-M': 'renames', '--find-renames': 'renames' },
   values: { '--format': 'format', '--pretty': 'format' },
 };
 
@@ -36,8 +37,8 @@ async function showCommit(call: GitCall, word: string, flags: ReadonlySet<string
   const names = (await decorations(call.git)).get(id) ?? [];
   const head = present(commit, names, format);
   if (flags.has('bare')) return head;
-  const changes = await changesOf(call, commit);
-  const body = flags.has('stat') ? statOf(changes) : flags.has('names') ? changes.map((c) => `${c.path}\n`).join('') : changes.map(patchOf).join('');
+  const changes = await changesOf(call, commit, [], flags.has('keep'));
+  const body = flags.has('stat') ? statOf(changes) : flags.has('names') ? changes.map((c) => `${quotePath(c.path)}\n`).join('') : changes.map(patchOf).join('');
   return body === '' ? head : `${head}${format === 'oneline' ? '' : '\n'}${body}`;
 }
 

@@ -129,6 +129,6 @@ async function apply(call: GitCall, n: number, quiet: boolean): Promise<CommandR
 async function unstageKnown(call: GitCall): Promise<void> {
   const known = await call.git.treeAt('HEAD');
   for (const entry of await call.git.status()) {
-    if (known.has(entry.path) && entry.staged !== 'unmodified') await stageContent(call, entry.path, await call.git.readAt('HEAD', entry.path));
+    if (known.has(entry.path) && entry.staged !== 'unmodified') await stageContent(call.git, entry.path, await call.git.readAt('HEAD', entry.path));
   }
 }

@@ -1,9 +1,11 @@
-import type { StatusEntry } from '../../../lab/platform.js';
+import type { Git, StatusEntry } from '../../../lab/platform.js';
 import { openAct } from '../../git/bring-in.js';
 import { readOptions } from '../../git/options.js';
+import { describeRebase, readRebase, type Rebase } from '../../git/rebase-state.js';
 import { isChosen, readPathspecs, type Pathspec } from '../../git/pathspec.js';
 import { quotePath } from '../../git/quote-path.js';
-import { byBytes } from '../../git/sides.js';
+import { findRenames } from '../../git/renames.js';
+import { byBytes, changesBetween, headSide, revisionSide } from '../../git/sides.js';
 import { ok, type GitCall, type Subcommand } from '../../git/subcommand.js';
 import { trackingLines, trackingNote } from '../../git/tracking-words.js';
 import { relativePath } from '../../paths.js';
@@ -27,14 +29,20 @@ export const status: Subcommand = {
   },
 };
 
+/** What is staged of a path, and the path that it had before when it was renamed. */
+type Staged = StatusEntry & { readonly from?: string };
+
 interface Seen {
   readonly branch: string | undefined;
   readonly commit: string | undefined;
-  readonly staged: readonly StatusEntry[];
+  readonly staged: readonly Staged[];
   readonly unstaged: readonly StatusEntry[];
   readonly untracked: readonly string[];
   readonly unmerged: readonly StatusEntry[];
   readonly act: 'merge' | 'cherry-pick' | 'revert' | undefined;
+  /** A rebase that waits, and whether a message waits for the commit at which it stopped. */
+  readonly rebase: Rebase | undefined;
+  readonly isStopped: boolean;
   /** What is said of the branch that this one follows, and the same in short. */
   readonly tracking: string;
   readonly follows: { readonly name: string; readonly note: string } | undefined;
@@ -49,15 +57,27 @@ async function seeStatus(call: GitCall, specs: readonly Pathspec[]): Promise<See
   return {
     branch,
     commit,
-    staged: entries.filter((e) => e.staged === 'added' || e.staged === 'modified' || e.staged === 'deleted'),
+    staged: await withRenames(git, entries.filter((e) => e.staged === 'added' || e.staged === 'modified' || e.staged === 'deleted')),
     unstaged: entries.filter((e) => e.unstaged === 'modified' || e.unstaged === 'deleted'),
     unmerged: entries.filter((e) => e.conflict),
     act: await openAct(call),
+    rebase: await readRebase(git),
+    isStopped: (await git.readNote('MERGE_MSG')) !== undefined,
     tracking: await trackingLines(git, branch),
     follows: branch === undefined ? undefined : await trackingNote(git, branch),
     picked: ((await git.readNote('CHERRY_PICK_HEAD')) ?? (await git.readNote('REVERT_HEAD')) ?? '').slice(0, 7),
     untracked: foldFolders(entries.filter(isUntracked).map((e) => e.path), [...(await git.treeAt('INDEX')).keys(), ...entries.flatMap((e) => (e.conflict ? [e.path] : []))], specs),
   };
+}
+
+/** A file that went and one like it that came are one that was renamed. */
+async function withRenames(git: Git, staged: readonly StatusEntry[]): Promise<Staged[]> {
+  if (!staged.some((e) => e.staged === 'added') || !staged.some((e) => e.staged === 'deleted')) return [...staged];
+  const chosen = new Set(staged.map((e) => e.path));
+  const changes = findRenames((await changesBetween(await headSide(git), await revisionSide(git, 'INDEX'))).filter((c) => chosen.has(c.path)));
+  const sources = new Map(changes.flatMap((c) => (c.from === undefined ? [] : [[c.path, c.from] as const])));
+  const used = new Set(sources.values());
+  return staged.filter((e) => !used.has(e.path)).map((e) => (sources.has(e.path) ? { ...e, from: sources.get(e.path)! } : e));
 }
 
 const isUntracked = (entry: StatusEntry): boolean => entry.unstaged === 'untracked' || entry.staged === 'untracked';
@@ -80,10 +100,11 @@ const LETTERS: Readonly<Record<string, string>> = { added: 'A', modified: 'M', d
 
 function shortStatus(seen: Seen, prefix: string, withBranch: boolean): string {
   const letters = new Map<string, [string, string]>();
-  for (const e of seen.staged) letters.set(e.path, [LETTERS[e.staged]!, ' ']);
+  for (const e of seen.staged) letters.set(e.path, [e.from === undefined ? LETTERS[e.staged]! : 'R', ' ']);
+  const from = new Map(seen.staged.map((e) => [e.path, e.from]));
   for (const e of seen.unstaged) letters.set(e.path, [letters.get(e.path)?.[0] ?? ' ', LETTERS[e.unstaged]!]);
   for (const e of seen.unmerged) letters.set(e.path, sidesOf(e).letters);
-  const lines = [...letters].sort(([a], [b]) => byBytes(a, b)).map(([path, [x, y]]) => `${x}${y} ${showShort(prefix, path)}\n`);
+  const lines = [...letters].sort(([a], [b]) => byBytes(a, b)).map(([path, [x, y]]) => `${x}${y} ${from.get(path) === undefined ? '' : `${showShort(prefix, from.get(path)!)} -> `}${showShort(prefix, path)}\n`);
   const head = seen.commit === undefined ? `## No commits yet on ${seen.branch ?? 'main'}\n` : `## ${seen.branch ?? 'HEAD (no branch)'}${followed(seen.follows)}\n`;
   return [withBranch ? head : '', ...lines, ...seen.untracked.map((p) => `?? ${showShort(prefix, p)}\n`)].join('');
 }
@@ -98,8 +119,9 @@ const CONFLICTS: Readonly<Record<string, { letters: [string, string]; words: str
 const sidesOf = (entry: StatusEntry): { letters: [string, string]; words: string } => CONFLICTS[entry.conflict!.join(',')] ?? { letters: ['U', 'U'], words: 'unmerged:' };
 
 /** What waits for an end, and how to end it. */
-function actLines({ act, unmerged, picked }: Seen): string {
+function actLines({ act, unmerged, picked, rebase, isStopped }: Seen): string {
   const open = unmerged.length > 0;
+  if (rebase) return describeRebase(rebase, open ? 'conflict' : isStopped ? 'settled' : 'editing');
   if (act === undefined) return '';
   if (act !== 'merge') {
     const now = act === 'revert' ? 'reverting' : 'cherry-picking';
@@ -111,13 +133,13 @@ function actLines({ act, unmerged, picked }: Seen): string {
 
 function longStatus(seen: Seen, prefix: string): string {
   const { branch, commit, staged, unstaged, untracked } = seen;
-  const head = branch === undefined ? `HEAD detached at ${commit?.slice(0, 7) ?? ''}\n` : `On branch ${branch}\n${seen.tracking === '' ? '' : `${seen.tracking}\n`}`;
+  const head = seen.rebase ? '' : branch === undefined ? `HEAD detached at ${commit?.slice(0, 7) ?? ''}\n` : `On branch ${branch}\n${seen.tracking === '' ? '' : `${seen.tracking}\n`}`;
   const middle = actLines(seen);
   const parts = [head, commit === undefined ? '\nNo commits yet\n' : '', middle];
   const first = commit === undefined || middle !== '';
   const unstage = commit === undefined ? 'git rm --cached <file>...' : 'git restore --staged <file>...';
   const hints = seen.act !== undefined ? [] : [`use "${unstage}" to unstage`];
-  parts.push(section('Changes to be committed:', hints, staged.map((e) => `${label(e.staged)}${show(prefix, e.path)}`), first));
+  parts.push(section('Changes to be committed:', hints, staged.map((e) => (e.from === undefined ? `${label(e.staged)}${show(prefix, e.path)}` : `${label('renamed')}${show(prefix, e.from)} -> ${show(prefix, e.path)}`)), first));
   parts.push(unmergedSection(seen, prefix, unstage, staged.length > 0 || first));
   const add = unstaged.some((e) => e.unstaged === 'deleted') ? 'git add/rm <file>...' : 'git add <file>...';
   const discard = [`use "${add}" to update what will be committed`, 'use "git restore <file>..." to discard changes in working directory'];

@@ -1,6 +1,7 @@
 import { LabError } from '../../../core/lab-error.js';
 import { openAct } from '../../git/bring-in.js';
 import { fatal, GitError, lastValue, readOptions } from '../../git/options.js';
+import { readRebase } from '../../git/rebase-state.js';
 import { setUpstream } from '../../git/remotes.js';
 import type { GitCall, Subcommand } from '../../git/subcommand.js';
 import { trackingLines } from '../../git/tracking-words.js';
@@ -31,11 +32,12 @@ export const switchTo: Subcommand = {
     else await checkTarget(call, name);
     if (made === undefined && (await call.git.head()).branch === name) return { out: await trackingLines(call.git, name), err: `Already on '${name}'\n`, status: 0 };
     await call.turn.begin(call.signal);
-    await call.git.switchTo(name).catch((cause: unknown) => {
+    const isNew = made !== undefined || follows !== undefined;
+    await call.git.switchTo(name).catch(async (cause: unknown) => {
+      if (isNew) await takeBack(call, name);
       throw explain(cause);
     });
     if (options.flags.has('quiet')) return { status: 0 };
-    const isNew = made !== undefined || follows !== undefined;
     return { out: isNew ? tracked : await trackingLines(call.git, name), err: `Switched to ${isNew ? 'a new branch' : 'branch'} '${name}'\n`, status: 0 };
   },
 };
@@ -62,7 +64,14 @@ async function createTracking(call: GitCall, name: string, [start, ...rest]: rea
   return '';
 }
 
+/** A branch that could not be switched to was not made. */
+async function takeBack(call: GitCall, name: string): Promise<void> {
+  await setUpstream(call, name, undefined, undefined);
+  await call.git.deleteBranch(name);
+}
+
 async function refuseUnfinished(call: GitCall): Promise<void> {
+  if (await readRebase(call.git)) throw fatal('cannot switch branch while rebasing\nConsider "git rebase --quit" or "git worktree add".');
   const open = (await call.git.status()).filter((e) => e.conflict).map((e) => `${e.path}: needs merge\n`);
   if (open.length > 0) throw new GitError(`${open.join('')}error: you need to resolve your current index first`, 1);
   const act = await openAct(call);
