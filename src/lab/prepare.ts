@@ -6,6 +6,7 @@ import { labelledRows } from '../core/prepare/apply-recipe.js';
 import { fitRecipe } from '../core/prepare/fit-recipe.js';
 import type { PrepareChoices, Recipe, SplitChoice } from '../core/prepare/recipe.js';
 import { splitRows } from '../core/prepare/split.js';
+import { readTransforms } from '../core/prepare/transform-spec.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import { cleaningDigest, readCleaned, readCleaning } from './cleaning/cleaned-data.js';
@@ -22,6 +23,7 @@ const flags = {
   impute: text('what fills missing numbers', { choices: ['median', 'mean', 'most-frequent', 'none'] }),
   encode: text('how categories become numbers', { choices: ['one-hot', 'ordinal'] }),
   scale: text('how numbers are scaled', { choices: ['standard', 'min-max', 'robust', 'none'] }),
+  transform: list('what single columns go through: income=power,age=knn:5+flag,city=target'),
   split: text('how rows are divided', { choices: ['time', 'random', 'stratified', 'group', 'none'] }),
   testFrom: text('first date of the test rows, for a split by time'),
   group: text('column whose equal rows stay together, for a split by group'),
@@ -93,6 +95,7 @@ export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeo
     impute: (args.impute ?? 'median') as PrepareChoices['impute'],
     encode: (args.encode ?? 'one-hot') as PrepareChoices['encode'],
     scale: (args.scale ?? 'standard') as PrepareChoices['scale'],
+    ...(args.transform === undefined || args.transform.length === 0 ? {} : { transforms: readTransforms(args.transform) }),
     split: chooseSplit(table, time, args, usualGroup),
   };
 }

@@ -11,6 +11,7 @@ export { applyCleaning } from '../../../core/clean/apply-cleaning.js';
 export { validateTable } from '../../../core/contract/validate-table.js';
 export { applyRecipe, labelledRows, targetValues } from '../../../core/prepare/apply-recipe.js';
 export { fitRecipe } from '../../../core/prepare/fit-recipe.js';
+export { trainingInputs } from '../../../core/prepare/training-inputs.js';
 export { splitRows } from '../../../core/prepare/split.js';
 export { columnOf, selectRows } from '../../../core/table/select.js';
 export { predict } from '../../../core/train/fit.js';
