@@ -38,7 +38,7 @@ export const prepare = defineVerb({
   summary: 'split the rows and fit the recipe on the training rows',
   flags,
   async run(context, args) {
-    const { digest, facts, raw, cleaned } = await readCleaned(context.session);
+    const { digest, facts, raw, cleaned } = await readCleaned(context.session, undefined, context);
     const group = (await context.session.catalogue()).find(({ id }) => id === facts.dataset)?.group;
     const choices = chooseDefaults(facts, cleaned.table, args, group);
     return prepareRows(context, digest, raw, choices, args.since);

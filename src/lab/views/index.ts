@@ -1,4 +1,5 @@
 import { LabError } from '../../core/lab-error.js';
+import type { Pace } from '../gradually.js';
 import type { Session } from '../project/session.js';
 import type { VerbArgs } from '../verb.js';
 import { cleanedColumns, cleaning, cleanStep } from './cleaning-views.js';
@@ -20,8 +21,8 @@ export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cle
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
 
-/** Reads a view by a name that came from outside; throws `unknown-view`. */
-export function readView(session: Session, name: string, args: VerbArgs, signal = new AbortController().signal): Promise<unknown> {
+/** Reads a view by a name that came from outside; long ones keep to `pace`. Throws `unknown-view`. */
+export function readView(session: Session, name: string, args: VerbArgs, signal = new AbortController().signal, pace?: Pace): Promise<unknown> {
   if (!Object.hasOwn(VIEWS, name)) throw new LabError('unknown-view', { name });
-  return VIEWS[name as ViewName](session, args, signal);
+  return VIEWS[name as ViewName](session, args, signal, pace);
 }
