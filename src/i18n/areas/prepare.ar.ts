@@ -15,7 +15,7 @@ export const prepare = {
   suggested: 'توصي حقائق هذه المجموعة بترك',
   suggestedNone: 'لا توصي حقائق هذه المجموعة بترك شيء.',
   used: (n: number, all: string) => arPlural(n, { zero: `لا مُدخل من بين ${all} عمود`, one: `مُدخل واحد من بين ${all} عمود`, two: `مُدخلان من بين ${all} عمود`, few: `# مُدخلات من بين ${all} عمود`, other: `# مُدخلًا من بين ${all} عمود` }),
-  change: 'اختر الأعمدة',
+  change: 'اختر الأعمدة وتحويلاتها',
   role: (name: string) => `دور ${name}`,
   roles: { number: 'عدد', category: 'فئات', out: 'متروك' },
   useSuggestion: 'خذ بالتوصية',

@@ -23,7 +23,7 @@ export const prepare = {
   suggested: 'The facts of this data set suggest leaving these out',
   suggestedNone: 'The facts of this data set suggest leaving nothing out.',
   used: (n: number, all: string) => enPlural(n, { one: `# of ${all} columns is an input`, other: `# of ${all} columns are inputs` }),
-  change: 'Choose columns',
+  change: 'Choose columns and their transforms',
   role: (name: string) => `Role of ${name}`,
   roles: { number: 'number', category: 'categories', out: 'left out' },
   useSuggestion: 'Use the suggestion',
