@@ -2,7 +2,7 @@
 export type Gradual<T> = Generator<number, T>;
 
 /** Rows between two pauses of a loop over rows. */
-export const ROWS_A_PAUSE = 32_768;
+export const ROWS_A_PAUSE = 8192;
 
 /** Does gradual work in one go. */
 export function finish<T>(work: Gradual<T>): T {

@@ -4,7 +4,7 @@ const YEAR_DAYS = 365.2425;
 const dayOfYear = (date: Date): number => (Date.UTC(2000, date.getUTCMonth(), date.getUTCDate()) - Date.UTC(2000, 0, 1)) / DAY_MS + 1 - Number(!isLeap(date.getUTCFullYear()) && date.getUTCMonth() > 1);
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 /** 1 is Monday, 7 is Sunday, as ISO 8601 counts. */
-const weekday = (date: Date): number => date.getUTCDay() || 7;
+const weekday = (date: Date): number => (date.getUTCDay() === 0 ? 7 : date.getUTCDay());
 
 const PLAIN = {
   year: (date: Date) => date.getUTCFullYear(),
