@@ -49,6 +49,15 @@ describe('many rows', () => {
     expect((await lab.engine.view('cleaning')).steps[0]!.outcome).toMatchObject({ changed: { w: expect.closeTo((ROWS * 2) / 3, -1) as number } });
   });
 
+  it('so does preparing, and nothing is kept of it', async () => {
+    const seen = await stopped((signal, progress) => lab.engine.run('prepare', { target: 'y', transform: ['a=bins:4', 'b=power'] }, { signal, progress }));
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+    expect(lab.engine.snapshot.prepared).toBeUndefined();
+    const whole: Progress[] = [];
+    await lab.engine.run('prepare', { target: 'y', drop: ['key'] }, { progress: (p) => whole.push(p) });
+    expect(whole.filter(({ note }) => note === 'prepare').map(({ done }) => done)).toEqual([0, 33, 67]);
+  });
+
   it('validation and the profile do too', async () => {
     await lab.act('contract', { infer: true });
     const checks = await stopped((signal, progress) => lab.engine.run('validate', { on: 'raw' }, { signal, progress }));

@@ -1,3 +1,4 @@
+import { finish, type Gradual } from '../gradual.js';
 import { LabError } from '../lab-error.js';
 import { columnOf } from '../table/select.js';
 import type { Column, Table } from '../table/table.js';
@@ -25,7 +26,10 @@ export interface FittedRecipe {
  * `no-rows`, `no-features`, `one-class`, `too-many-classes`, `transform-unused` {column} for a transform of a column that is no input, and
  * what the transforms throw.
  */
-export function fitRecipe(table: Table, trainRows: Int32Array, choices: PrepareChoices): FittedRecipe {
+export const fitRecipe = (table: Table, trainRows: Int32Array, choices: PrepareChoices): FittedRecipe => finish(fitGradually(table, trainRows, choices));
+
+/** As `fitRecipe`, with a pause before each column. */
+export function* fitGradually(table: Table, trainRows: Int32Array, choices: PrepareChoices): Gradual<FittedRecipe> {
   const target = targetColumn(table, choices.target);
   for (const name of [...choices.drop, ...choices.categorical, ...(choices.time === undefined ? [] : [choices.time])]) columnOf(table, name);
   checkTransforms(table, choices);
@@ -43,7 +47,12 @@ export function fitRecipe(table: Table, trainRows: Int32Array, choices: PrepareC
     rows, choices, notes, y: targetValues(bare, table, rows), ...(facts.classes ? { classes: facts.classes } : {}),
     neighbours: (name, k) => fillFromNeighbours(neighbours!, name, k, valuesOf),
   };
-  const steps = planned.flatMap((column) => fitStep(column, context) ?? []);
+  const steps: RecipeStep[] = [];
+  for (const [i, column] of planned.entries()) {
+    yield i / planned.length;
+    const step = fitStep(column, context);
+    if (step) steps.push(step);
+  }
   if (steps.length === 0) throw new LabError('no-features', { target: choices.target });
   const parts = { steps, ...(neighbours ? { neighbours } : {}) };
   const mixes = learnMixes(planned, parts, table, rows);

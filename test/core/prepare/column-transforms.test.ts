@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { applyRecipe } from '../../../src/core/prepare/apply-recipe.js';
 import { fitRecipe } from '../../../src/core/prepare/fit-recipe.js';
+import { imputeFromNeighbours } from '../../../src/core/prepare/knn-imputer.js';
 import type { PrepareChoices, Recipe } from '../../../src/core/prepare/recipe.js';
+import { fitStandard } from '../../../src/core/prepare/scalers.js';
 import { codedOutputs } from '../../../src/core/prepare/step-outputs.js';
 import { trainingInputs } from '../../../src/core/prepare/training-inputs.js';
 import { readTransform, readTransforms, transformPairs } from '../../../src/core/prepare/transform-spec.js';
@@ -151,6 +153,20 @@ describe('by hand', () => {
     expect(notes).toContainEqual({ code: 'filled-by-neighbours', column: 'c', count: 1, neighbours: 1 });
     expect(linesOf(applyRecipe(recipe, table)).map((row) => row.slice(2))).toEqual([[1, 0], [1, 1], [5, 0], [7, 0]]);
     expect(linesOf(applyRecipe(recipe, read('a,b,c\n99,2000,NA\n').table))[0]!.slice(2)).toEqual([7, 1]);
+  });
+
+  test('neighbours are those of KNNImputer on standardised columns', () => {
+    const { input } = vectorOf('KNNImputer_3');
+    const [train, later] = [tableOf(input.train), tableOf(input.test)];
+    const names = train.columns.slice(0, -1).map(({ name }) => name);
+    const { recipe } = fit(train, Object.fromEntries(names.map((name) => [name, 'knn:3'])));
+    const valuesOf = (table: Table): Float64Array[] => names.map((name) => (columnOf(table, name) as { values: Float64Array }).values);
+    const scalings = valuesOf(train).map(fitStandard);
+    const scaled = (table: Table): Matrix => ({ rows: table.rows, columns: names.length, data: Float64Array.from({ length: table.rows * names.length }, (_, at) => (valuesOf(table)[at % names.length]![Math.floor(at / names.length)]! - scalings[at % names.length]!.offset) / scalings[at % names.length]!.divisor) });
+    for (const table of [train, later]) {
+      const expected = imputeFromNeighbours(scaled(train), scaled(table), 3);
+      expectNear(applyRecipe(recipe, table), linesOf(expected).map((row) => row.map((value, c) => value * scalings[c]!.divisor + scalings[c]!.offset)));
+    }
   });
 
   test('several classes give a target mean for each', () => {
