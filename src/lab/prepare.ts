@@ -6,6 +6,7 @@ import { labelledRows } from '../core/prepare/apply-recipe.js';
 import { fitRecipe } from '../core/prepare/fit-recipe.js';
 import type { PrepareChoices, Recipe, SplitChoice } from '../core/prepare/recipe.js';
 import { splitRows } from '../core/prepare/split.js';
+import { findImageColumns } from '../core/table/image-columns.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import { cleaningDigest, readCleaned, readCleaning } from './cleaning/cleaned-data.js';
@@ -92,7 +93,8 @@ export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeo
     categorical: args.categorical ?? facts.categorical.filter((name) => !drop.includes(name)),
     impute: (args.impute ?? 'median') as PrepareChoices['impute'],
     encode: (args.encode ?? 'one-hot') as PrepareChoices['encode'],
-    scale: (args.scale ?? 'standard') as PrepareChoices['scale'],
+    // One scale for all pixels: scaled each by itself, a picture is no longer what it was.
+    scale: (args.scale ?? (findImageColumns(table.columns.map(({ name }) => name)) ? 'none' : 'standard')) as PrepareChoices['scale'],
     split: chooseSplit(table, time, args, usualGroup),
   };
 }

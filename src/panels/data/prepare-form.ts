@@ -1,6 +1,7 @@
 import type { DatasetFacts } from '../../core/table/dataset-facts.js';
 import type { PrepareChoices, SplitChoice } from '../../core/prepare/recipe.js';
 import type { ColumnType } from '../../core/table/table.js';
+import { findImageColumns } from '../../core/table/image-columns.js';
 import type { VerbArgs } from '../../lab/verb.js';
 
 /** What a column is to the model. */
@@ -77,7 +78,7 @@ export function startForm(known: KnownData): PrepareForm {
     roles: suggestedRoles(known, target),
     impute: 'median',
     encode: 'one-hot',
-    scale: 'standard',
+    scale: findImageColumns(names) ? 'none' : 'standard',
     group: known.set?.group ?? '',
     split: time !== '' ? 'time' : known.set?.group !== undefined ? 'group' : advised?.kind === 'stratified' ? 'stratified' : 'random',
     testFrom: inRange ? advised.testFrom : suggestedTestFrom(known.from, known.to),

@@ -1,4 +1,5 @@
 import type { ModelDefinition } from '../model.js';
+import { convNet } from './conv-net.js';
 import { decisionTree } from './decision-tree.js';
 import { denseNet } from './dense-net.js';
 import { dummy } from './dummy.js';
@@ -22,6 +23,7 @@ export const models: readonly ModelDefinition[] = [
   stored(randomForest),
   stored(gradientBoosting),
   stored(denseNet),
+  stored(convNet),
 ];
 
 /** The same model for a state that comes from storage, where its type is not known. */
