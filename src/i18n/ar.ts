@@ -2,6 +2,7 @@ import type { Messages } from './en.js';
 import { data } from './areas/data.ar.js';
 import { sources } from './areas/sources.ar.js';
 import { prepare } from './areas/prepare.ar.js';
+import { transforms } from './areas/transforms.ar.js';
 import { clean } from './areas/clean.ar.js';
 import { contract } from './areas/contract.ar.js';
 import { images } from './areas/images.ar.js';
@@ -26,4 +27,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, clean, contract, images, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, transforms, clean, contract, images, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

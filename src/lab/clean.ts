@@ -17,7 +17,7 @@ export const clean = defineVerb({
   async run(context, args) {
     const before = await readCleaning(context.platform);
     const changed = await changeSteps(context, before, args);
-    const data = await readCleaned(context.session, changed ?? before);
+    const data = await readCleaned(context.session, changed ?? before, context);
     const lines = args.suggest === true ? suggestionLines(data) : stepLines(data);
     const summary = `${data.steps.length} steps, ${data.cleaned.table.rows} of ${data.raw.rows} rows`;
     const result = { steps: data.steps.length, rows: data.cleaned.table.rows, outcomes: data.cleaned.outcomes };
@@ -31,7 +31,7 @@ export const clean = defineVerb({
 });
 
 /** The steps as the flags want them; undefined when they only look. */
-async function changeSteps({ session }: VerbContext, steps: readonly CleanStep[], args: StepArgs): Promise<readonly CleanStep[] | undefined> {
+async function changeSteps(context: VerbContext, steps: readonly CleanStep[], args: StepArgs): Promise<readonly CleanStep[] | undefined> {
   if (args.undo === true) return steps.length === 0 ? refuse('nothing-to-undo') : steps.slice(0, -1);
   if (args.remove !== undefined) return steps.toSpliced(placeOf(args.remove, steps.length, '--remove'), 1);
   if (args.move !== undefined) {
@@ -40,7 +40,7 @@ async function changeSteps({ session }: VerbContext, steps: readonly CleanStep[]
   }
   if (args.step === undefined) return args.list === true || args.suggest === true ? undefined : refuse('flag-required', { command: 'lab clean', flag: '--step' });
   const at = args.at === undefined ? steps.length : placeOf(args.at, steps.length + 1, '--at');
-  const { cleaned } = await readCleaned(session, steps.slice(0, at));
+  const { cleaned } = await readCleaned(context.session, steps.slice(0, at), context);
   return steps.toSpliced(at, 0, stepOf(args, cleaned.table));
 }
 

@@ -87,6 +87,7 @@ async function collectShipped({ platform, session }: VerbContext, id: string, ty
     licence: set.licence,
     drop: set.drop ?? [],
     categorical: set.categorical ?? [],
+    ...(set.transforms === undefined ? {} : { transforms: set.transforms }),
     ...(set.target === undefined ? {} : { target: set.target }),
     ...(set.time === undefined ? {} : { time: set.time }),
   };

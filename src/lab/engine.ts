@@ -80,10 +80,10 @@ export class Engine {
   }
 
   /** A read of the project; it never waits for a running verb. */
-  view<K extends ViewName>(name: K, args?: VerbArgs, signal?: AbortSignal): Promise<ViewResult<K>>;
-  view(name: string, args?: VerbArgs, signal?: AbortSignal): Promise<unknown>;
-  async view(name: string, args: VerbArgs = {}, signal?: AbortSignal): Promise<unknown> {
-    return readView(this.session, name, args, signal);
+  view<K extends ViewName>(name: K, args?: VerbArgs, signal?: AbortSignal, progress?: RunHooks['progress']): Promise<ViewResult<K>>;
+  view(name: string, args?: VerbArgs, signal?: AbortSignal, progress?: RunHooks['progress']): Promise<unknown>;
+  async view(name: string, args: VerbArgs = {}, signal?: AbortSignal, progress?: RunHooks['progress']): Promise<unknown> {
+    return readView(this.session, name, args, signal, this.contextOf({ ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) }));
   }
 
   /** Answers a request to the in-page endpoint with what is deployed now, or to the data API. */

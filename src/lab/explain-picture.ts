@@ -1,8 +1,8 @@
 import { explainPicture } from '../core/explain/explain-picture.js';
+import type { RowExplanation } from '../core/explain/explain-row.js';
 import { pickRows } from '../core/explain/model-output.js';
 import { columnOf, cellText } from '../core/table/select.js';
 import type { runRows } from './evaluate.js';
-import type { ExplanationReport } from './explain.js';
 
 /** One picture with what each pixel adds to what is said of it; pixels row by row. */
 export interface ExplainedPicture {
@@ -11,10 +11,19 @@ export interface ExplainedPicture {
   readonly shares: readonly number[];
 }
 
-type Found = Pick<ExplanationReport, 'importance' | 'dependence' | 'row' | 'cells' | 'given' | 'explanation'> & { readonly picture: ExplainedPicture };
+/** The part of an explanation that is about one row; no single pixel is a feature. */
+interface ExplainedRow {
+  readonly importance: readonly never[];
+  readonly dependence: readonly never[];
+  readonly row: number;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly given: string;
+  readonly explanation: Omit<RowExplanation, 'contributions'> & { readonly contributions: readonly number[] };
+  readonly picture: ExplainedPicture;
+}
 
 /** Explains what a model says of a test row that is a picture, against an empty one; what single pixels do in general says nothing, so that part stays empty. */
-export async function explainPictureRow({ model, recipe, table, test }: Awaited<ReturnType<typeof runRows>>, row: number, side: number, output: number): Promise<Found> {
+export async function explainPictureRow({ model, recipe, table, test }: Awaited<ReturnType<typeof runRows>>, row: number, side: number, output: number): Promise<ExplainedRow> {
   const at = test.rows[row]!;
   const empty = Float64Array.from(recipe.steps, (step) => (step.kind === 'numeric' ? -step.offset / step.divisor : 0));
   const { method, shares, base, predicted } = await explainPicture(model, pickRows(test.x, [row]).data, empty, side, output);

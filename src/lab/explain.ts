@@ -2,7 +2,8 @@ import { metricsOf, mainMetric } from '../core/evaluate/metric-names.js';
 import { findCounterfactuals, type Counterfactual } from '../core/explain/counterfactual.js';
 import type { CellRow, CellValue, MutableFeature } from '../core/explain/counterfactual-space.js';
 import { explainRow, type RowExplanation } from '../core/explain/explain-row.js';
-import { featureGroups } from '../core/explain/feature-groups.js';
+import { cellDependence } from '../core/explain/cell-dependence.js';
+import { featureGroups, mixedFeatures } from '../core/explain/feature-groups.js';
 import { outputOf, pickRows } from '../core/explain/model-output.js';
 import { levelPoints, numericPoints, partialDependence } from '../core/explain/partial-dependence.js';
 import { permutationImportance, type FeatureImportance } from '../core/explain/permutation-importance.js';
@@ -114,8 +115,9 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
   const importance = [...permutationImportance(x, groups, (own) => sign * (metricsOf(model.task, model.classes, y, predict(model, own))[metric.name] ?? NaN), { seed }).features].sort((a, b) => b.mean - a.mean);
   context.progress({ done: 1, total: 3, note: 'explaining' });
   await context.breathe();
-  const names = args.features ?? importance.slice(0, 3).map(({ name }) => name);
-  const dependence = names.map((name) => dependenceOf(rows, x, name, output, seed));
+  const together = new Map(mixedFeatures(recipe).map((members) => [members.join(' & '), members]));
+  const names = args.features ?? importance.slice(0, 3).flatMap(({ name }) => together.get(name)!);
+  const dependence = names.flatMap((name) => dependenceOf(rows, x, name, output, seed) ?? []);
   context.progress({ done: 2, total: 3, note: 'explaining' });
   await context.breathe();
   const background = pickRows(train.x, sampleRows(train.x.rows, BACKGROUND, seed));
@@ -129,7 +131,7 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
     importance,
     dependence,
     row,
-    cells: Object.fromEntries(known.map((name) => [name, cellText(columnOf(table, name), at)])),
+    cells: Object.fromEntries([...known.map((name) => [name]), ...together.values()].map((members) => [members.join(' & '), members.map((name) => cellText(columnOf(table, name), at)).join(', ')])),
     given: cellText(columnOf(table, recipe.target), at),
     explanation: { ...explanation, contributions: [...explanation.contributions] },
     ...(goal ? { counterfactuals: goal } : {}),
@@ -152,11 +154,15 @@ function classOf({ model, recipe, test }: Rows, row: number, asked: string | und
 const sampleRows = (rows: number, most: number, seed: number): Int32Array =>
   rows <= most ? Int32Array.from({ length: rows }, (_, row) => row) : permutation(rows, createRandom(seed)).slice(0, most).sort();
 
-function dependenceOf({ model, recipe }: Rows, x: Matrix, name: string, output: number, seed: number): FeatureDependence {
-  const groups = featureGroups(recipe);
-  const at = recipe.steps.findIndex((step) => step.name === name);
-  const step = recipe.steps[at]!;
-  const { columns } = groups[at]!;
+/** Undefined for a text, whose terms have no order. */
+function dependenceOf({ model, recipe, table, test }: Rows, x: Matrix, name: string, output: number, seed: number): FeatureDependence | undefined {
+  const step = recipe.steps.find((own) => own.name === name)!;
+  const columns = featureGroups(recipe).find((group) => group.name === name)?.columns;
+  if (columns === undefined || step.flag || !(step.kind === 'numeric' || step.kind === 'one-hot' || step.kind === 'ordinal')) {
+    const few = Array.from(sampleRows(test.rows.length, 200, seed), (at) => test.rows[at]!);
+    const found = cellDependence(recipe, table, few, name, outputOf(model, output));
+    return found && { name, numeric: found.numeric, points: found.points, mean: found.mean, rows: found.curves.slice(0, CURVES) };
+  }
   const points = step.kind === 'one-hot' ? levelPoints(step.levels.length) : numericPoints(x, columns[0]!);
   const few = pickRows(x, sampleRows(x.rows, 200, seed));
   const { mean, curves } = partialDependence(few, outputOf(model, output), columns, points);

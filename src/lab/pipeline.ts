@@ -1,12 +1,20 @@
+import { applyCleaning } from '../core/clean/apply-cleaning.js';
+import { formatCleaning } from '../core/clean/clean-file.js';
 import { LabError } from '../core/lab-error.js';
 import { labelledRows } from '../core/prepare/apply-recipe.js';
 import { fitRecipe } from '../core/prepare/fit-recipe.js';
+import type { PrepareChoices } from '../core/prepare/recipe.js';
 import { splitRows } from '../core/prepare/split.js';
+import { hasColumn } from '../core/table/select.js';
+import type { Table } from '../core/table/table.js';
+import { readCleaning } from './cleaning/cleaned-data.js';
+import { QUALITY } from './cleaning/paths.js';
 import { chooseDefaults } from './prepare.js';
-import { readRawFacts, requirePointer } from './project/artefacts.js';
-import { readText, writeParams } from './project/files.js';
+import { readRawFacts, requirePointer, type RawFacts } from './project/artefacts.js';
+import { readText, readYaml, writeParams } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import { STARTER_FILES } from './project/starter-pipeline.js';
+import type { Platform } from './platform.js';
 import { defineVerb } from './verb.js';
 
 /** Writes a pipeline to start from, for the collected data; never over files that are there. Throws `missing-step`, `pipeline-exists` {path}. */
@@ -18,12 +26,15 @@ export const pipeline = defineVerb({
     const raw = await requirePointer(platform, PATHS.raw, 'collect');
     const facts = await readRawFacts(platform);
     for (const path of Object.keys(STARTER_FILES)) if ((await readText(platform, path)) !== undefined) throw new LabError('pipeline-exists', { path });
-    const table = await session.artefacts.table(raw.md5, facts.columns);
-    const choices = chooseDefaults(facts, table, {});
+    const steps = await readCleaning(platform);
+    const { table } = applyCleaning(await session.artefacts.table(raw.md5, facts.columns), steps);
+    const choices = await chooseAsBefore(platform, facts, table);
     const isRegression = fitRecipe(table, labelledRows(table, choices.target, splitRows(table, choices.split, choices.target, choices.time).train), choices).recipe.task === 'regression';
     for (const [path, text] of Object.entries(STARTER_FILES)) await platform.files.write(path, isRegression ? text : text.replace('template: scatter', 'template: confusion'));
+    // The stages depend on the recipe from the start, so that a step which is added later makes them run again.
+    if ((await readText(platform, QUALITY.cleaning)) === undefined) await platform.files.write(QUALITY.cleaning, formatCleaning([]));
     await writeParams(platform, 'pipeline', { types: facts.columns, prepare: choices, train: { model: isRegression ? 'linear' : 'logistic', seed: 7 } });
-    const files = [...Object.keys(STARTER_FILES), PATHS.params];
+    const files = [...Object.keys(STARTER_FILES), QUALITY.cleaning, PATHS.params];
     return {
       result: { files },
       lines: files.map((path) => `wrote ${path}`),
@@ -33,3 +44,12 @@ export const pipeline = defineVerb({
     };
   },
 });
+
+/** What was prepared last, when these data were prepared and still have its columns; else what the facts suggest. */
+async function chooseAsBefore(platform: Platform, facts: RawFacts, table: Table): Promise<PrepareChoices> {
+  const found = (await readYaml(platform, PATHS.params))?.['prepare'] as (Partial<PrepareChoices> & { since?: string }) | undefined;
+  if (!found?.target || !found.split || !Array.isArray(found.drop) || !Array.isArray(found.categorical)) return chooseDefaults(facts, table, {});
+  const { since: _since, ...choices } = found as PrepareChoices & { since?: string };
+  const named = [choices.target, ...choices.drop, ...choices.categorical, ...Object.keys(choices.transforms ?? {}), ...(choices.time === undefined ? [] : [choices.time])];
+  return named.every((name) => hasColumn(table, name)) ? choices : chooseDefaults(facts, table, {});
+}

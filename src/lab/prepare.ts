@@ -1,15 +1,17 @@
 import { DAY_MS, dateOf, dayOf } from '../core/calendar.js';
-import { applyCleaning } from '../core/clean/apply-cleaning.js';
+import { cleanGradually } from '../core/clean/apply-cleaning.js';
 import { columnsOf, servedSteps, type CleanStep } from '../core/clean/clean-step.js';
 import { LabError } from '../core/lab-error.js';
 import { labelledRows } from '../core/prepare/apply-recipe.js';
-import { fitRecipe } from '../core/prepare/fit-recipe.js';
+import { fitGradually } from '../core/prepare/fit-recipe.js';
 import type { PrepareChoices, Recipe, SplitChoice } from '../core/prepare/recipe.js';
 import { splitRows } from '../core/prepare/split.js';
 import { findImageColumns } from '../core/table/image-columns.js';
+import { readTransforms, TRANSFORM_WORDS } from '../core/prepare/transform-spec.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import { cleaningDigest, readCleaned, readCleaning } from './cleaning/cleaned-data.js';
+import { gradually } from './gradually.js';
 import { encodeJson, pointerOf, trackFolder, type PreparedSplit, type RawFacts } from './project/artefacts.js';
 import { writeParams } from './project/files.js';
 import { PATHS } from './project/paths.js';
@@ -23,6 +25,7 @@ const flags = {
   impute: text('what fills missing numbers', { choices: ['median', 'mean', 'most-frequent', 'none'] }),
   encode: text('how categories become numbers', { choices: ['one-hot', 'ordinal'] }),
   scale: text('how numbers are scaled', { choices: ['standard', 'min-max', 'robust', 'none'] }),
+  transform: list(`what single columns go through, such as income=power,age=knn:5+flag,city=target; words: ${TRANSFORM_WORDS.join(', ')}`),
   split: text('how rows are divided', { choices: ['time', 'random', 'stratified', 'group', 'none'] }),
   testFrom: text('first date of the test rows, for a split by time'),
   group: text('column whose equal rows stay together, for a split by group'),
@@ -37,7 +40,7 @@ export const prepare = defineVerb({
   summary: 'split the rows and fit the recipe on the training rows',
   flags,
   async run(context, args) {
-    const { digest, facts, raw, cleaned } = await readCleaned(context.session);
+    const { digest, facts, raw, cleaned } = await readCleaned(context.session, undefined, context);
     const group = (await context.session.catalogue()).find(({ id }) => id === facts.dataset)?.group;
     const choices = chooseDefaults(facts, cleaned.table, args, group);
     return prepareRows(context, digest, raw, choices, args.since);
@@ -45,13 +48,14 @@ export const prepare = defineVerb({
 });
 
 /** Does what `prepare` does with choices that are already complete. */
-export async function prepareRows({ platform }: VerbContext, dataDigest: string, table: Table, choices: PrepareChoices, since?: string) {
+export async function prepareRows(context: VerbContext, dataDigest: string, table: Table, choices: PrepareChoices, since?: string) {
+  const { platform } = context;
   const steps = await readCleaning(platform);
-  const { table: clean, kept } = applyCleaning(table, steps);
+  const { table: clean, kept } = await gradually(cleanGradually(table, steps), 'clean', context);
   const split = splitRows(clean, choices.split, choices.target, choices.time);
   const keep = sinceRows(clean, choices.time, since);
   const rowsOf = (part: Int32Array): Int32Array => labelledRows(clean, choices.target, part).filter(keep);
-  const { recipe: fitted, notes } = fitRecipe(clean, rowsOf(split.train), choices);
+  const { recipe: fitted, notes } = await gradually(fitGradually(clean, rowsOf(split.train), choices), 'prepare', context);
   const recipe = withCleaning(fitted, steps);
   // What is kept are rows of the raw data: whoever reads them cleans them by the recipe.
   const [train, test] = [rowsOf(split.train).map((row) => kept[row]!), rowsOf(split.test).map((row) => kept[row]!)];
@@ -86,6 +90,8 @@ export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeo
   const time = args.time ?? facts.time;
   const others = facts.target !== undefined && facts.target !== target ? [facts.target] : [];
   const drop = args.drop ?? [...facts.drop.filter((name) => name !== target), ...others];
+  const usual = Object.entries(facts.transforms ?? {}).filter(([name]) => name !== target && !drop.includes(name));
+  const transforms = args.transform === undefined ? Object.fromEntries(usual) : readTransforms(args.transform);
   return {
     target,
     ...(time === undefined ? {} : { time }),
@@ -95,6 +101,7 @@ export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeo
     encode: (args.encode ?? 'one-hot') as PrepareChoices['encode'],
     // One scale for all pixels: scaled each by itself, a picture is no longer what it was.
     scale: (args.scale ?? (findImageColumns(table.columns.map(({ name }) => name)) ? 'none' : 'standard')) as PrepareChoices['scale'],
+    ...(Object.keys(transforms).length === 0 ? {} : { transforms }),
     split: chooseSplit(table, time, args, usualGroup),
   };
 }

@@ -1,7 +1,9 @@
 import { DAY_MS, dateOf } from '../core/calendar.js';
 import { LabError } from '../core/lab-error.js';
-import { applyRecipe, targetValues } from '../core/prepare/apply-recipe.js';
+import { targetValues } from '../core/prepare/apply-recipe.js';
 import type { Recipe } from '../core/prepare/recipe.js';
+import { codedOutputs } from '../core/prepare/step-outputs.js';
+import { trainingInputs } from '../core/prepare/training-inputs.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
@@ -110,30 +112,18 @@ export async function trainRun(context: VerbContext, choices: TrainingChoices): 
 /** Inputs and targets of the training rows; a net keeps the last tenth back for its validation curve. */
 function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { kind }: TrainingChoices): TrainingData {
   const kept = modelOf(kind).trainer === 'net' && rows.length >= 50 ? Math.floor(rows.length * 0.9) : rows.length;
-  const part = (indices: readonly number[]) => {
-    const chosen = Int32Array.from(indices);
-    return { x: applyRecipe(recipe, table, chosen), y: targetValues(recipe, table, chosen) };
-  };
-  const categorical = ordinalColumns(recipe);
+  const chosen = Int32Array.from(rows);
+  const [x, y] = [trainingInputs(recipe, table, chosen), targetValues(recipe, table, chosen)];
+  const part = (from: number, to: number) => ({ x: { rows: to - from, columns: x.columns, data: x.data.slice(from * x.columns, to * x.columns) }, y: y.slice(from, to) });
+  const categorical = codedOutputs(recipe);
   const base = {
-    ...part(rows.slice(0, kept)),
+    ...part(0, kept),
     task: recipe.task,
     classes: recipe.classes?.length ?? 0,
     features: recipe.outputs,
     ...(categorical.length > 0 ? { categorical } : {}),
   };
-  return kept < rows.length ? { ...base, validation: part(rows.slice(kept)) } : base;
-}
-
-/** Inputs that hold codes of a category; a one-hot step makes as many inputs as it has levels, any other one. */
-function ordinalColumns({ steps }: Recipe): number[] {
-  const found: number[] = [];
-  let at = 0;
-  for (const step of steps) {
-    if (step.kind === 'ordinal') found.push(at);
-    at += step.kind === 'one-hot' ? step.levels.length : 1;
-  }
-  return found;
+  return kept < rows.length ? { ...base, validation: part(kept, rows.length) } : base;
 }
 
 /** Fits a model where its trainer is: here, or in the platform's net trainer. */

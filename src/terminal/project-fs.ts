@@ -1,6 +1,8 @@
 import type { FsStat, IFileSystem, CpOptions, MkdirOptions, RmOptions } from 'just-bash';
 import { LabError } from '../core/lab-error.js';
 import type { Platform } from '../lab/platform.js';
+import { DvcIgnore } from '../lab/project/dvc-ignore.js';
+import { listFiles } from '../lab/project/list-files.js';
 import { bytesOf, joinBytes, textOf } from './file-bytes.js';
 import { resolvePath } from './paths.js';
 import { findPointer, findTracked, stageOutputNames } from './tracked-files.js';
@@ -63,7 +65,8 @@ export class ProjectFs implements IFileSystem {
   async stat(path: string): Promise<FsStat> {
     const found = await this.find(path);
     if (!found) throw failure('ENOENT', 'no such file or directory, stat', path);
-    return found;
+    // There are no links here, so a path is all that a file is known by; `cp` and `mv` ask whether two are the same.
+    return { ...found, identity: `project:${inner(path)}` };
   }
 
   lstat(path: string): Promise<FsStat> {
@@ -126,8 +129,9 @@ export class ProjectFs implements IFileSystem {
     return [];
   }
 
-  async chmod(path: string): Promise<void> {
-    await this.stat(path);
+  /** A copy from outside the project sets the mode of its source; the mode that a file has anyhow is no change. */
+  async chmod(path: string, mode: number): Promise<void> {
+    if (((await this.stat(path)).mode & 0o777) === (mode & 0o777)) return;
     throw this.refuse('file-modes-not-kept', {}, 'EPERM', path);
   }
 
@@ -168,7 +172,9 @@ export class ProjectFs implements IFileSystem {
 
   /** A folder that is tracked may also stand in the working tree, empty or unprotected. */
   private async trackedBelow(inside: string): Promise<readonly string[]> {
-    if (inside === '' || (await this.platform.files.list(inside)).length > 0) return [];
+    if (inside === '') return [];
+    const here = await listFiles(this.platform, inside);
+    if (here.length > 0 && (await DvcIgnore.open(this.platform)).filter(here).length > 0) return [];
     const tracked = await findTracked(this.platform, inside);
     return tracked?.kind === 'folder' ? tracked.names : [];
   }
@@ -198,7 +204,7 @@ export class ProjectFs implements IFileSystem {
     if (inside === '.lab' || inside.startsWith('.lab/')) throw this.refuse('lab-folder-protected', { path: inside }, 'EACCES', path, call);
     // a copy that was unprotected stands in the working tree and may be changed
     const pointer = (await this.platform.files.stat(inside)) ? undefined : await findPointer(this.platform, inside);
-    if (pointer !== undefined) throw this.refuse('tracked-data-protected', { path: inside, pointer }, 'EACCES', path, call);
+    if (pointer !== undefined && (await DvcIgnore.open(this.platform)).reasonOf(inside) === undefined) throw this.refuse('tracked-data-protected', { path: inside, pointer }, 'EACCES', path, call);
     await check();
     await this.guard(path, () => this.hooks.beforeWrite());
   }

@@ -27,13 +27,15 @@ export class Session {
   /** `$?` as the next statement sees it. */
   status = 0;
   #next: readonly StatementNode[] | undefined;
+  /** Whether a statement runs, so that what is parsed now is a script that it started. */
+  #running = false;
 
   constructor(
     private readonly bash: Bash,
     env: Record<string, string>,
   ) {
     this.#env = { ...env };
-    bash.registerTransformPlugin({ name: 'carry-state', transform: ({ ast }) => ({ ast: this.#next ? { ...ast, statements: [...this.#next] } : ast }) });
+    bash.registerTransformPlugin({ name: 'carry-state', transform: ({ ast }) => ({ ast: { ...ast, statements: this.take(ast.statements) } }) });
   }
 
   get folder(): string {
@@ -57,19 +59,29 @@ export class Session {
     return guardRedirections(ast.statements);
   }
 
+  /** The statements to run in place of those that were parsed; a script that a statement starts (`bash file`, `source`, `xargs`) is its own. */
+  private take(parsed: readonly StatementNode[]): StatementNode[] {
+    const next = this.#next;
+    this.#next = undefined;
+    return next ? [...next] : this.#running ? guardRedirections([...parsed]) : [...parsed];
+  }
+
   /** Runs one statement with all that earlier ones left. */
   async run(statement: StatementNode, options: { signal: AbortSignal; stdin?: string }): Promise<StatementResult> {
     this.keepFunctions(statement);
     const after = this.parse(this.#usesArrays ? `${STATUS}=$?; ${ARRAYS}="$(declare -a; declare -A)"` : `${STATUS}=$?`);
     this.#next = [...this.before(), statement, ...after];
+    this.#running = true;
     try {
       const result = await this.bash.exec('true', { env: this.#env, replaceEnv: true, cwd: this.folder, signal: options.signal, stdin: options.stdin ?? '' });
+      this.#running = false;
       return this.carry(result);
     } catch (cause) {
       // A redirection that the file system refuses is thrown through the whole statement.
       this.status = 1;
       return { stdout: '', stderr: redirectWords(undefined, cause), status: 1, ended: false };
     } finally {
+      this.#running = false;
       this.#next = undefined;
     }
   }

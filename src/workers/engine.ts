@@ -47,8 +47,8 @@ const handlers: CallHandlers = {
   async verb({ name, args }, { signal, progress }) {
     return (await current()).engine.run(name, args, { signal, progress });
   },
-  async view({ name, args }, { signal }) {
-    return (await current()).engine.view(name, args, signal);
+  async view({ name, args }, { signal, progress }) {
+    return (await current()).engine.view(name, args, signal, progress);
   },
   async terminal({ line, locale }, { signal, output }) {
     terminalLocale = locale;

@@ -70,7 +70,7 @@ describe('reproduce', () => {
 
   it.each([
     ['a command that is not node', 'cmd: node src/train.ts', 'cmd: python train.py', 'stage-command'],
-    ['a dependency that is missing', '- data/raw.csv\n    - src/prepare.ts', '- data/none.csv\n    - src/prepare.ts', 'stage-no-dep'],
+    ['a dependency that is missing', '- data/raw.csv\n    - src/data.ts', '- data/none.csv\n    - src/data.ts', 'stage-no-dep'],
     ['an output that is not written', '- pipeline/model.json\n  evaluate', '- pipeline/other.json\n  evaluate', 'stage-no-output'],
   ])('refuses %s', async (_what, from, to, code) => {
     await edit('dvc.yaml', from, to);
@@ -79,7 +79,7 @@ describe('reproduce', () => {
   }, 60_000);
 
   it('can be stopped', async () => {
-    await edit('src/evaluate.ts', 'const table', 'for (;;) {}\nconst table');
+    await edit('src/evaluate.ts', 'const recipe', 'for (;;) {}\nconst recipe');
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 1500);
     await expect(lab.engine.run('reproduce', {}, { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' });

@@ -1,3 +1,4 @@
+import { finish, ROWS_A_PAUSE, type Gradual } from '../gradual.js';
 import { cellText, columnOf, isMissingCell, selectRows, withColumn } from '../table/select.js';
 import { readValue } from '../table/retype.js';
 import type { Column, Table } from '../table/table.js';
@@ -19,11 +20,17 @@ export interface Cleaned {
 }
 
 /** Applies the steps in their order; throws `unknown-column`. */
-export function applyCleaning(table: Table, steps: readonly CleanStep[]): Cleaned {
+export const applyCleaning = (table: Table, steps: readonly CleanStep[]): Cleaned => finish(cleanGradually(table, steps));
+
+/** As `applyCleaning`, with pauses. */
+export function* cleanGradually(table: Table, steps: readonly CleanStep[]): Gradual<Cleaned> {
   let [now, kept] = [table, Int32Array.from({ length: table.rows }, (_, row) => row)];
   const outcomes: StepOutcome[] = [];
-  for (const step of steps) {
-    const done = applyStep(now, step);
+  for (const [i, step] of steps.entries()) {
+    const work = stepGradually(now, step);
+    let part = work.next();
+    for (; !part.done; part = work.next()) yield (i + part.value) / steps.length;
+    const done = part.value;
     outcomes.push(done.outcome);
     now = done.table;
     if (done.rows) kept = done.rows.map((row) => kept[row]!);
@@ -32,15 +39,26 @@ export function applyCleaning(table: Table, steps: readonly CleanStep[]): Cleane
 }
 
 /** The table after one step; `rows` are the rows that stay, when some went. */
-export function applyStep(table: Table, step: CleanStep): { readonly table: Table; readonly rows?: Int32Array; readonly outcome: StepOutcome } {
-  const rows = rowsThatStay(table, step);
+interface StepDone {
+  readonly table: Table;
+  readonly rows?: Int32Array;
+  readonly outcome: StepOutcome;
+}
+
+/** Applies one step. */
+export const applyStep = (table: Table, step: CleanStep): StepDone => finish(stepGradually(table, step));
+
+function* stepGradually(table: Table, step: CleanStep): Gradual<StepDone> {
+  const rows = step.do === 'deduplicate' ? yield* distinctRows(table, step.by, step.keep) : rowsThatStay(table, step);
   if (rows) return { table: rows.length === table.rows ? table : selectRows(table, rows), rows, outcome: { changed: {}, lost: 0, dropped: table.rows - rows.length } };
   let [now, lost] = [table, 0];
   const changed: Record<string, number> = {};
-  for (const name of 'columns' in step ? step.columns : 'column' in step ? [step.column] : []) {
+  const names = 'columns' in step ? step.columns : 'column' in step ? [step.column] : [];
+  for (const [i, name] of names.entries()) {
     const before = columnOf(table, name);
     const after = step.do === 'set' ? setCells(table, before, step) : applyToColumn(before, step as CellStep);
-    const count = countChanges(before, after);
+    yield (i + 0.5) / names.length;
+    const count = yield* countChanges(before, after, (part) => (i + 0.5 + part / 2) / names.length);
     if (count.changed > 0) changed[name] = count.changed;
     lost += count.lost;
     now = withColumn(now, after);
@@ -49,7 +67,6 @@ export function applyStep(table: Table, step: CleanStep): { readonly table: Tabl
 }
 
 function rowsThatStay(table: Table, step: CleanStep): Int32Array | undefined {
-  if (step.do === 'deduplicate') return distinctRows(table, step.by, step.keep);
   if (whyNotServed(step) !== 'drops-rows') return undefined;
   if (step.do === 'drop-missing') {
     const columns = step.columns.map((name) => columnOf(table, name));
@@ -70,10 +87,11 @@ export function rowKeys(table: Table, by?: readonly string[]): (row: number) => 
   return (row) => JSON.stringify(columns.map((column) => cellText(column, row)));
 }
 
-function distinctRows(table: Table, by: readonly string[] | undefined, keep: 'first' | 'last'): Int32Array {
+function* distinctRows(table: Table, by: readonly string[] | undefined, keep: 'first' | 'last'): Gradual<Int32Array> {
   const keyOf = rowKeys(table, by);
   const chosen = new Map<string, number>();
   for (let row = 0; row < table.rows; row++) {
+    if (row % ROWS_A_PAUSE === 0) yield row / table.rows;
     const key = keyOf(row);
     if (keep === 'last' || !chosen.has(key)) chosen.set(key, row);
   }
@@ -94,10 +112,11 @@ function setCells(table: Table, column: Column, { key, row: wanted, value }: Set
   return { ...column, levels: known < 0 && value !== '' ? [...column.levels, value] : column.levels, codes };
 }
 
-function countChanges(before: Column, after: Column): { changed: number; lost: number } {
+function* countChanges(before: Column, after: Column, share: (part: number) => number): Gradual<{ changed: number; lost: number }> {
   let [changed, lost] = [0, 0];
   const rows = before.type === 'text' ? before.codes.length : before.values.length;
   for (let row = 0; row < rows; row++) {
+    if (row % ROWS_A_PAUSE === 0) yield share(row / rows);
     if (sameCell(before, after, row)) continue;
     changed++;
     if (isMissingCell(after, row)) lost++;

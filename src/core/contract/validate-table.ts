@@ -1,3 +1,4 @@
+import { finish, ROWS_A_PAUSE, type Gradual } from '../gradual.js';
 import { parseIsoDate } from '../table/iso-date.js';
 import { readValue } from '../table/retype.js';
 import { cellText, hasColumn, isMissingCell } from '../table/select.js';
@@ -15,11 +16,17 @@ export interface ValidateOptions {
 }
 
 /** Every broken promise, in the order of the contract; [] when all are kept. */
-export function validateTable(table: Table, contract: Contract, options: ValidateOptions = {}): Finding[] {
-  const findings = Object.entries(contract.columns).flatMap(([name, rules]) => {
+export const validateTable = (table: Table, contract: Contract, options: ValidateOptions = {}): Finding[] => finish(validateGradually(table, contract, options));
+
+/** As `validateTable`, with pauses. */
+export function* validateGradually(table: Table, contract: Contract, options: ValidateOptions = {}): Gradual<Finding[]> {
+  const findings: Finding[] = [];
+  const promised = Object.entries(contract.columns);
+  for (const [i, [name, rules]] of promised.entries()) {
     const column = table.columns.find((candidate) => candidate.name === name);
-    return column ? checkColumn(column, rules, table.rows, options) : rules.required === false ? [] : [whole('column-missing', 1, name, '-', name)];
-  });
+    if (column) findings.push(...(yield* checkColumn(column, rules, table.rows, options, (part) => (i + part) / promised.length)));
+    else if (rules.required !== false) findings.push(whole('column-missing', 1, name, '-', name));
+  }
   if (contract.others === 'refuse') for (const { name } of table.columns) if (!Object.hasOwn(contract.columns, name)) findings.push(whole('column-unknown', 1, '-', name, name));
   return options.cellsOnly ? findings : [...findings, ...checkRows(table, contract), ...checkFreshness(table, contract, options.today)];
 }
@@ -59,7 +66,7 @@ class Breaches {
   }
 }
 
-function checkColumn(column: Column, rules: ColumnRules, rows: number, { cellsOnly = false }: ValidateOptions): Finding[] {
+function* checkColumn(column: Column, rules: ColumnRules, rows: number, { cellsOnly = false }: ValidateOptions, share: (part: number) => number): Gradual<Finding[]> {
   const value = reader(column, rules.type);
   const bound = (limit: number | string | undefined, none: number): number => (limit === undefined ? none : typeof limit === 'number' ? limit : parseIsoDate(limit));
   const [low, high] = [bound(rules.min, -Infinity), bound(rules.max, Infinity)];
@@ -68,6 +75,7 @@ function checkColumn(column: Column, rules: ColumnRules, rows: number, { cellsOn
   const breaches = { type: new Breaches(column), required: new Breaches(column), min: new Breaches(column), max: new Breaches(column), allowed: new Breaches(column), unique: new Breaches(column) };
   const misfits = rules.type === 'text' ? () => false : (row: number) => misfit(column, rules.type, value(row));
   for (let row = 0; row < rows; row++) {
+    if (row % ROWS_A_PAUSE === 0) yield share(row / rows);
     if (isMissingCell(column, row)) {
       breaches.required.add(row);
       continue;

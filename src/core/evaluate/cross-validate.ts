@@ -3,7 +3,9 @@ import { applyRecipe } from '../prepare/apply-recipe.js';
 import { fitRecipe } from '../prepare/fit-recipe.js';
 import type { Fold } from '../prepare/folds.js';
 import type { PrepareChoices, Recipe } from '../prepare/recipe.js';
+import { codedOutputs } from '../prepare/step-outputs.js';
 import { labelledRows, targetValues } from '../prepare/target.js';
+import { trainingInputs } from '../prepare/training-inputs.js';
 import { predict } from '../train/fit.js';
 import type { FittedModel, TrainingData } from '../train/model.js';
 import type { Matrix, Table } from '../table/table.js';
@@ -98,14 +100,9 @@ function fitFoldRecipe({ table, choices, recipe: whole }: CrossValidationInput, 
 
 /** The rows as training data of a recipe; all of them are labelled. */
 export function trainingData(recipe: Recipe, table: Table, rows: Int32Array): TrainingData {
-  const x: Matrix = applyRecipe(recipe, table, rows);
-  const codes = ordinalColumns(recipe);
+  const x: Matrix = trainingInputs(recipe, table, rows);
+  const codes = codedOutputs(recipe);
   return { x, y: targetValues(recipe, table, rows), task: recipe.task, classes: recipe.classes?.length ?? 0, features: recipe.outputs, ...(codes.length > 0 ? { categorical: codes } : {}) };
-}
-
-function ordinalColumns(recipe: Recipe): number[] {
-  const names = new Set(recipe.steps.flatMap((step) => (step.kind === 'ordinal' ? [step.name] : [])));
-  return recipe.outputs.flatMap((name, at) => (names.has(name) ? [at] : []));
 }
 
 /** Probabilities of a fold's classes as those of all classes; a class that the fold did not show gets 0. */

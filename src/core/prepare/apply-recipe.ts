@@ -1,9 +1,11 @@
 import { cleanColumn } from '../clean/clean-column.js';
 import { type Rows, columnOf } from '../table/select.js';
-import { readValue } from '../table/retype.js';
 import type { Column, Matrix, Table } from '../table/table.js';
-import { levelCodes } from './encoders.js';
-import type { CategoricalStep, NumericStep, Recipe } from './recipe.js';
+import { fillStep, numbersOf } from './fill-step.js';
+import { applyMixes } from './mixes.js';
+import { fillFromNeighbours } from './neighbours.js';
+import type { Recipe, RecipeStep } from './recipe.js';
+import { stepOutputs } from './step-outputs.js';
 
 export { labelledRows, targetValues } from './target.js';
 
@@ -12,39 +14,31 @@ export { labelledRows, targetValues } from './target.js';
  * fill for is NaN. Throws `unknown-column` when the table lacks an input.
  */
 export function applyRecipe(recipe: Recipe, table: Table, rows?: Rows): Matrix {
+  const names = recipe.steps.flatMap(stepOutputs);
+  return applyMixes(recipe.mixes ?? [], names, applySteps(recipe, table, rows));
+}
+
+/** Outputs of the steps alone, before they are mixed. */
+export function applySteps(recipe: Pick<Recipe, 'steps' | 'clean' | 'neighbours'>, table: Table, rows?: Rows): Matrix {
   const count = rows?.length ?? table.rows;
-  const columns = recipe.outputs.length;
-  const data = new Float64Array(count * columns);
+  const widths = recipe.steps.map((step) => stepOutputs(step).length);
+  const stride = widths.reduce((sum, width) => sum + width, 0);
+  const data = new Float64Array(count * stride);
+  const cleaned = new Map<string, Column>();
+  const columnNamed = (name: string): Column => {
+    const column = cleaned.get(name) ?? cleanColumn(columnOf(table, name), recipe.clean ?? []);
+    cleaned.set(name, column);
+    return column;
+  };
+  const filledNumbers = (step: RecipeStep): Float64Array | undefined =>
+    recipe.neighbours && 'neighbours' in step && step.neighbours !== undefined
+      ? fillFromNeighbours(recipe.neighbours, step.name, step.neighbours, (name) => numbersOf(columnNamed(name), rows, count))
+      : undefined;
   let at = 0;
-  for (const step of recipe.steps) {
-    const column = cleanColumn(columnOf(table, step.name), recipe.clean ?? []);
-    if (step.kind === 'numeric') fillNumbers(data, columns, at, step, numbersOf(column), rows, count);
-    else fillLevels(data, columns, at, step, levelCodes(column, step.type, step.levels, step.fill, rows));
-    at += step.kind === 'one-hot' ? step.levels.length : 1;
-  }
-  return { rows: count, columns, data };
-}
-
-/** Rows that come in through an endpoint may hold numbers as words. */
-function numbersOf(column: Column): Float64Array {
-  if (column.type !== 'text') return column.values;
-  const read = column.levels.map((level) => readValue(level, 'number'));
-  return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : (read[code] as number)));
-}
-
-function fillNumbers(data: Float64Array, stride: number, at: number, step: NumericStep, values: Float64Array, rows: Rows | undefined, count: number): void {
-  const { offset, divisor } = step;
-  const fill = step.fill ?? NaN;
-  for (let i = 0, j = at; i < count; i++, j += stride) {
-    const value = values[rows ? (rows[i] as number) : i] as number;
-    data[j] = ((value === value ? value : fill) - offset) / divisor;
-  }
-}
-
-function fillLevels(data: Float64Array, stride: number, at: number, step: CategoricalStep, codes: Int32Array): void {
-  if (step.kind === 'ordinal') {
-    for (let i = 0, j = at; i < codes.length; i++, j += stride) data[j] = codes[i] as number;
-    return;
-  }
-  for (let i = 0, j = at; i < codes.length; i++, j += stride) if ((codes[i] as number) >= 0) data[j + (codes[i] as number)] = 1;
+  recipe.steps.forEach((step, i) => {
+    const numbers = filledNumbers(step);
+    fillStep(step, { column: columnNamed(step.name), rows, count, ...(numbers ? { numbers } : {}) }, { data, stride, at }, widths[i]!);
+    at += widths[i]!;
+  });
+  return { rows: count, columns: stride, data };
 }

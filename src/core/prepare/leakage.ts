@@ -1,8 +1,9 @@
 import { cellText, columnOf, hasColumn, isMissingCell, valueText } from '../table/select.js';
 import type { Column, Table } from '../table/table.js';
 import { correlationOf, findLeak, sampleRows } from './leak.js';
-import type { NumericStep, Recipe, SplitChoice } from './recipe.js';
+import type { Recipe, RecipeStep, SplitChoice } from './recipe.js';
 import { timesOf } from './split.js';
+import { isLevelStep } from './step-outputs.js';
 import { targetValues } from './target.js';
 
 const EXAMPLES = 5;
@@ -49,21 +50,22 @@ export function findLeakage(data: PreparedData): LeakFinding[] {
 function giveaways({ table, train, recipe }: PreparedData): LeakFinding[] {
   const sample = sampleRows(train);
   const y = targetValues({ ...recipe, clean: [] }, table, sample);
-  return recipe.steps.flatMap(({ name, kind }): LeakFinding[] => {
-    const leak = findLeak(columnOf(table, name), sample, y, recipe.task, recipe.classes?.length ?? 0, kind !== 'numeric');
-    return leak ? [{ kind: 'gives-target-away', column: name, count: sample.length, of: sample.length, score: leak.score, measure: leak.measure, rows: [] }] : [];
+  return recipe.steps.flatMap((step): LeakFinding[] => {
+    const leak = findLeak(columnOf(table, step.name), sample, y, recipe.task, recipe.classes?.length ?? 0, isLevelStep(step));
+    return leak ? [{ kind: 'gives-target-away', column: step.name, count: sample.length, of: sample.length, score: leak.score, measure: leak.measure, rows: [] }] : [];
   });
 }
 
 function identifiers({ table, train, recipe }: PreparedData): LeakFinding[] {
   if (train.length < 20) return [];
-  return recipe.steps.flatMap(({ name, kind }): LeakFinding[] => {
+  return recipe.steps.flatMap((step): LeakFinding[] => {
+    const { name } = step;
     const column = columnOf(table, name);
     const values = new Set(Array.from(train, (row) => cellText(column, row)));
     const share = values.size / train.length;
     const running = column.type === 'integer' && share === 1 && spanOf(column, train) < 1.5 * train.length + 1;
     const named = KEY_NAME.test(name) && values.size > 0.1 * train.length;
-    const words = kind !== 'numeric' && share > 0.9;
+    const words = isLevelStep(step) && share > 0.9;
     return running || named || words ? [{ kind: 'identifier', column: name, count: values.size, of: train.length, rows: [], seen: [...values].slice(0, EXAMPLES).join(', ') }] : [];
   });
 }
@@ -86,14 +88,40 @@ function fittedOnMore({ recipe, refitted, train }: PreparedData): LeakFinding[] 
   if (!refitted) return [];
   return recipe.steps.flatMap((step): LeakFinding[] => {
     const own = refitted.steps.find(({ name }) => name === step.name);
-    if (step.kind !== 'numeric' || own?.kind !== 'numeric' || sameFigures(step, own)) return [];
+    if (own === undefined || sameFigures(step, own)) return [];
     return [{ kind: 'fitted-on-more', column: step.name, count: 1, of: 1, rows: [], seen: figures(step), expected: figures(own) }];
   });
 }
 
-const near = (a: number | null, b: number | null): boolean => a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)));
-const sameFigures = (a: NumericStep, b: NumericStep): boolean => near(a.fill, b.fill) && near(a.offset, b.offset) && near(a.divisor, b.divisor);
-const figures = ({ offset, divisor }: NumericStep): string => `− ${valueText('number', Number(offset.toPrecision(7)))} ÷ ${valueText('number', Number(divisor.toPrecision(7)))}`;
+/** Whether two steps were learned from the same rows: equal, but for rounding of their figures. */
+function sameFigures(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameFigures((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
+const short = (value: number): string => valueText('number', Number(value.toPrecision(7)));
+
+/** The figures of a step that tell from which rows it was learned. */
+function figures(step: RecipeStep): string {
+  switch (step.kind) {
+    case 'numeric':
+      return `− ${short(step.offset)} ÷ ${short(step.divisor)}`;
+    case 'power':
+      return `λ ${short(step.lambda)}, − ${short(step.offset)} ÷ ${short(step.divisor)}`;
+    case 'bins':
+      return step.edges.map(short).join(' | ');
+    case 'dates':
+      return step.parts.map(({ part, offset, divisor }) => `${part} − ${short(offset)} ÷ ${short(divisor)}`).join(', ');
+    case 'target':
+      return step.levels.slice(0, EXAMPLES).map((level, i) => `${level} ${step.means[i]!.map(short).join('/')}`).join(', ');
+    case 'text':
+      return `${step.vectors.vocabulary.length}: ${step.vectors.vocabulary.slice(0, EXAMPLES).join(', ')}`;
+    default:
+      return `${step.levels.length}: ${step.levels.slice(0, EXAMPLES).join(', ')}`;
+  }
+}
 
 function duplicates({ table, train, test }: PreparedData): LeakFinding[] {
   // The whole row counts, also what the model does not see: two events may look alike to it and still be two.

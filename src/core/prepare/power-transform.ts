@@ -32,7 +32,8 @@ export function applyPower({ method, lambda, scaling }: PowerTransform, value: n
   return (raise(value, lambda, method) - scaling.offset) / scaling.divisor;
 }
 
-function raise(x: number, lambda: number, method: PowerTransform['method']): number {
+/** The power of one value before it is standardised; NaN stays. */
+export function raise(x: number, lambda: number, method: PowerTransform['method']): number {
   if (method === 'box-cox') return boxCox(x, lambda);
   return x >= 0 ? boxCox(x + 1, lambda) : -boxCox(1 - x, 2 - lambda);
 }

@@ -44,7 +44,12 @@ function infer(request: ServeRequest, model: ServedModel): object {
   const broken = model.contract?.check(table) ?? [];
   const [first] = broken;
   if (first && model.contract?.reject) throw new Refusal(400, `the data contract is broken: ${first.column} ${first.rule} (${first.promised}): ${first.seen}`);
-  const parameters = first ? { parameters: { contract_violations: broken.reduce((sum, { count }) => sum + count, 0) } } : {};
+  const unseen = Object.entries(model.unseen?.(table) ?? {});
+  const told = {
+    ...(first ? { contract_violations: broken.reduce((sum, { count }) => sum + count, 0) } : {}),
+    ...(unseen.length > 0 ? { unseen_values: unseen.reduce((sum, [, count]) => sum + count, 0), unseen_columns: unseen.map(([name]) => name).join(', ') } : {}),
+  };
+  const parameters = Object.keys(told).length > 0 ? { parameters: told } : {};
   const tensors = outputTensors(model, model.predict(table), table.rows, outputs);
   return { model_name: model.name, model_version: model.version, ...(id === undefined ? {} : { id }), ...parameters, outputs: tensors };
 }

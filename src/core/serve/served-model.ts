@@ -29,6 +29,8 @@ export interface ServedModel {
   readonly outputs: readonly TensorMetadata[];
   /** Regression: n values; binary: n probabilities of class 1; multiclass: n × classes probabilities, row by row. */
   readonly predict: (table: Table) => Float64Array;
+  /** How many cells of each column are unlike all that training saw. */
+  readonly unseen?: (table: Table) => Readonly<Record<string, number>>;
   /** The data contract, when there is one: broken rules of the rows of a request, and whether such a request is refused. */
   readonly contract?: RequestContract;
 }
@@ -46,6 +48,8 @@ export type ServedModels = readonly ServedModel[];
 export interface Scoring {
   applyRecipe(recipe: Recipe, table: Table): Matrix;
   predict(model: FittedModel, x: Matrix): Float64Array;
+  /** Cells that the recipe has never seen the like of, by column; replies do not tell them without it. */
+  unseenValues?(recipe: Recipe, table: Table): Readonly<Record<string, number>>;
 }
 
 const COLUMN = [-1] as const;
@@ -63,6 +67,7 @@ export function servedModel(name: string, version: number | string, recipe: Reci
     inputs: recipe.steps.map((step) => ({ name: step.name, datatype: isWords(step.type) ? 'BYTES' : 'FP64', shape: COLUMN, type: step.type })),
     outputs: outputsOf(classes.length),
     predict: (table) => scoring.predict(model, scoring.applyRecipe(recipe, table)),
+    ...(scoring.unseenValues ? { unseen: (table: Table) => scoring.unseenValues!(recipe, table) } : {}),
   };
 }
 

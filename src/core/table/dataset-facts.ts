@@ -59,6 +59,8 @@ export interface DatasetFacts {
   readonly drop: readonly string[];
   /** Numeric columns to be treated as categories. */
   readonly categorical: readonly string[];
+  /** What single columns should go through, such as `tfidf:1000` for a text. */
+  readonly transforms?: Readonly<Record<string, string>>;
   /** Column whose equal rows must stay on one side of a split. */
   readonly group?: string;
   readonly protected?: readonly string[];

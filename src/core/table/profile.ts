@@ -1,3 +1,4 @@
+import { finish, type Gradual } from '../gradual.js';
 import { knownValues, quantileOfSorted } from './quantile.js';
 import type { ColumnType, NumericColumn, Table, TextColumn } from './table.js';
 
@@ -37,8 +38,16 @@ export interface ColumnProfile {
 }
 
 /** Profiles every column of the table. */
-export function profileTable(table: Table): ColumnProfile[] {
-  return table.columns.map((column) => (column.type === 'text' ? profileWords(column) : profileNumbers(column)));
+export const profileTable = (table: Table): ColumnProfile[] => finish(profileGradually(table));
+
+/** As `profileTable`, with a pause before each column. */
+export function* profileGradually({ columns }: Table): Gradual<ColumnProfile[]> {
+  const profiles: ColumnProfile[] = [];
+  for (const [i, column] of columns.entries()) {
+    yield i / columns.length;
+    profiles.push(column.type === 'text' ? profileWords(column) : profileNumbers(column));
+  }
+  return profiles;
 }
 
 function profileNumbers(column: NumericColumn): ColumnProfile {

@@ -1,4 +1,5 @@
 import type { PrepareChoices } from '../../core/prepare/recipe.js';
+import { transformPairs } from '../../core/prepare/transform-spec.js';
 import { clean } from '../clean.js';
 import { prepare } from '../prepare.js';
 import type { Remedy, ReportedLeak } from './leakage-report.js';
@@ -14,7 +15,7 @@ export function remedyOf({ kind, column, expected }: ReportedLeak, choices: Prep
     case 'gives-target-away':
     case 'identifier':
     case 'feature-from-future':
-      return remedy('prepare', { ...args, drop: [...choices.drop, column!] });
+      return remedy('prepare', { ...argsOf(withoutTransform(choices, column!)), drop: [...choices.drop, column!] });
     case 'groups-across':
       return remedy('prepare', { ...withoutSplit(args), split: 'group', group: column!, testShare: 0.2, seed: 7 });
     case 'future-in-training':
@@ -30,7 +31,13 @@ const remedy = (verb: Remedy['verb'], args: VerbArgs): Remedy => ({ verb, args, 
 
 const withoutSplit = ({ testFrom: _from, testShare: _share, seed: _seed, group: _group, ...rest }: VerbArgs): VerbArgs => rest;
 
-function argsOf({ target, time, drop, categorical, impute, encode, scale, split }: PrepareChoices): VerbArgs {
+/** A column that is left out goes through nothing. */
+function withoutTransform({ transforms = {}, ...choices }: PrepareChoices, column: string): PrepareChoices {
+  return { ...choices, transforms: Object.fromEntries(Object.entries(transforms).filter(([name]) => name !== column)) };
+}
+
+function argsOf({ target, time, drop, categorical, impute, encode, scale, transforms = {}, split }: PrepareChoices): VerbArgs {
+  const pairs = transformPairs(transforms);
   const shares = split.kind === 'random' || split.kind === 'stratified' || split.kind === 'group' ? { testShare: split.testShare, seed: split.seed } : {};
-  return { target, ...(time === undefined ? {} : { time }), drop, categorical, impute, encode, scale, split: split.kind, ...(split.kind === 'time' ? { testFrom: split.testFrom } : {}), ...(split.kind === 'group' ? { group: split.column } : {}), ...shares };
+  return { target, ...(time === undefined ? {} : { time }), drop, categorical, impute, encode, scale, ...(pairs.length > 0 ? { transform: pairs } : {}), split: split.kind, ...(split.kind === 'time' ? { testFrom: split.testFrom } : {}), ...(split.kind === 'group' ? { group: split.column } : {}), ...shares };
 }

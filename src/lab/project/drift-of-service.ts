@@ -2,8 +2,10 @@ import { DAY_MS } from '../../core/calendar.js';
 import { addDrift, driftReport, emptyDrift, makeDriftReference, type DriftReference, type FeatureDrift } from '../../core/monitor/drift-report.js';
 import type { MonitoringPolicy } from '../../core/monitor/policy.js';
 import type { TimeWindow } from '../../core/monitor/windows.js';
-import type { Recipe } from '../../core/prepare/recipe.js';
-import { columnOf, selectRows } from '../../core/table/select.js';
+import type { Recipe, TextStep } from '../../core/prepare/recipe.js';
+import { isLevelStep } from '../../core/prepare/step-outputs.js';
+import { termsOf } from '../../core/prepare/text-tokens.js';
+import { cellText, columnOf, selectRows } from '../../core/table/select.js';
 import type { Column, Table } from '../../core/table/table.js';
 import type { ModelArtefact } from './artefacts.js';
 import type { Session } from './session.js';
@@ -30,9 +32,20 @@ export function measureDrift(reference: DriftReference, recipe: Recipe, log: Tab
 
 const featureNames = (recipe: Recipe): string[] => recipe.steps.map(({ name }) => name);
 
-/** One array of numbers for each raw input; words become the place of their level in the recipe, -1 when unknown. */
+/** One array of numbers for each raw input; words become the place of their level in the recipe, -1 when unknown, and texts the share of their terms that is known. */
 function featureColumns(recipe: Recipe, table: Table): Float64Array[] {
-  return recipe.steps.map((step) => numbersOf(columnOf(table, step.name), step.kind === 'numeric' ? [] : step.levels));
+  return recipe.steps.map((step) => {
+    const column = columnOf(table, step.name);
+    return step.kind === 'text' ? knownShares(column, step, table.rows) : numbersOf(column, isLevelStep(step) ? step.levels : []);
+  });
+}
+
+function knownShares(column: Column, { vectors }: TextStep, rows: number): Float64Array {
+  const known = new Set(vectors.vocabulary);
+  return Float64Array.from({ length: rows }, (_, row) => {
+    const terms = termsOf(cellText(column, row), vectors.tokens);
+    return terms.filter((term) => known.has(term)).length / terms.length;
+  });
 }
 
 function numbersOf(column: Column, levels: readonly string[]): Float64Array {

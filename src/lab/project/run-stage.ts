@@ -1,4 +1,5 @@
 import { LabError } from '../../core/lab-error.js';
+import { parseCleaning } from '../../core/clean/clean-file.js';
 import { parseLinedYaml } from '../../core/yaml-lines.js';
 import { currentParams, type ProjectState } from '../../core/pipeline/find-changes.js';
 import type { LockedFile, LockedStage, Stage, StageOutput } from '../../core/pipeline/stage.js';
@@ -6,10 +7,14 @@ import { formatManifest } from '../../core/version/manifest.js';
 import { md5Hex } from '../../core/version/md5.js';
 import type { PythonValue } from '../../core/version/python-value.js';
 import type { Platform, SandboxProgram } from '../platform.js';
+import { QUALITY } from '../cleaning/paths.js';
+import { encodeJson } from './artefacts.js';
 import { ignorePath } from './files.js';
 import { PATHS } from './paths.js';
 import { readParams } from './pipeline-file.js';
-import { listFiles, Workspace } from './workspace.js';
+import { DvcIgnore } from './dvc-ignore.js';
+import { listFiles } from './list-files.js';
+import { Workspace } from './workspace.js';
 
 const LIMITS: SandboxProgram['limits'] = { milliseconds: 60_000, outputBytes: 64 << 20, consoleCharacters: 200_000 };
 
@@ -58,12 +63,13 @@ export async function runStage(platform: Platform, stage: Stage, hooks: StageHoo
   return written;
 }
 
-/** YAML inputs read as JSON beside them, since a run has no YAML reader; one that cannot be read is left out. */
+/** YAML inputs read as JSON beside them, since a run has no YAML reader; one that cannot be read is left out, but a broken cleaning recipe is said. */
 function readYamls(inputs: ReadonlyMap<string, Uint8Array>): [string, Uint8Array][] {
   return [...inputs].flatMap(([path, content]): [string, Uint8Array][] => {
     if (!/\.ya?ml$/.test(path)) return [];
+    if (path === QUALITY.cleaning) return [[`${path}.json`, encodeJson({ steps: parseCleaning(new TextDecoder().decode(content), path) })]];
     try {
-      return [[`${path}.json`, new TextEncoder().encode(JSON.stringify(parseLinedYaml(new TextDecoder().decode(content), path).value))]];
+      return [[`${path}.json`, encodeJson(parseLinedYaml(new TextDecoder().decode(content), path).value)]];
     } catch {
       return [];
     }
@@ -74,8 +80,12 @@ function readYamls(inputs: ReadonlyMap<string, Uint8Array>): [string, Uint8Array
 export async function keepOutputs(platform: Platform, stage: Stage, written: Files): Promise<{ outs: LockedFile[]; files: string[] }> {
   const outs: LockedFile[] = [];
   const files: string[] = [];
+  const ignore = await DvcIgnore.open(platform);
+  const kept = new Map(ignore.filter([...written.keys()]).map((path) => [path, written.get(path)!]));
   for (const out of stage.outs) {
-    const hash = await storeOutput(platform, out.path, written);
+    const rule = ignore.reasonOf(out.path, !written.has(out.path));
+    if (rule !== undefined) throw new LabError('path-dvcignored', { path: out.path, rule });
+    const hash = await storeOutput(platform, out.path, kept);
     outs.push(hash);
     files.push(...(await showOutput(platform, out, hash, written)));
   }

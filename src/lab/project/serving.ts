@@ -1,4 +1,5 @@
 import { applyRecipe } from '../../core/prepare/apply-recipe.js';
+import { unseenValues } from '../../core/prepare/unseen-values.js';
 import { handleInference } from '../../core/serve/open-inference.js';
 import type { ServeReply, ServeRequest } from '../../core/serve/protocol.js';
 import { servedModel, type ServedModel } from '../../core/serve/served-model.js';
@@ -60,7 +61,7 @@ export class Serving {
     return Promise.all(
       ordered.map(async (record) => {
         const artefact = await this.session.artefacts.model(record.modelDigest);
-        const served = servedModel(name, record.version, artefact.recipe, artefact.model, { applyRecipe, predict });
+        const served = servedModel(name, record.version, artefact.recipe, artefact.model, { applyRecipe, predict, unseenValues });
         return contract ? { ...served, contract: requestContract(contract, artefact.recipe) } : served;
       }),
     );

@@ -4,7 +4,9 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
   prepare:
     cmd: node src/prepare.ts
     deps:
+    - data/clean.yaml
     - data/raw.csv
+    - src/data.ts
     - src/prepare.ts
     params:
     - pipeline.prepare
@@ -14,8 +16,10 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
   train:
     cmd: node src/train.ts
     deps:
+    - data/clean.yaml
     - data/raw.csv
     - pipeline/prepared
+    - src/data.ts
     - src/train.ts
     params:
     - pipeline.train
@@ -25,9 +29,11 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
   evaluate:
     cmd: node src/evaluate.ts
     deps:
+    - data/clean.yaml
     - data/raw.csv
     - pipeline/model.json
     - pipeline/prepared
+    - src/data.ts
     - src/evaluate.ts
     metrics:
     - pipeline/metrics.json:
@@ -39,10 +45,16 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
         x: actual
         y: predicted
 `,
-  'src/prepare.ts': `import { fitRecipe, labelledRows, params, readTable, splitRows, writeJson } from 'looplab';
+  'src/data.ts': `import { applyCleaning, params, readCleaning, readTable } from 'looplab';
 
-const { types, prepare } = params.pipeline;
-const table = readTable('data/raw.csv', types);
+// The rows that every stage sees: the raw data as the steps of data/clean.yaml leave them.
+const raw = readTable('data/raw.csv', params.pipeline.types);
+export const { table } = applyCleaning(raw, readCleaning());
+`,
+  'src/prepare.ts': `import { fitRecipe, labelledRows, params, splitRows, writeJson } from 'looplab';
+import { table } from './data.ts';
+
+const { prepare } = params.pipeline;
 const { train, test } = splitRows(table, prepare.split, prepare.target, prepare.time);
 const rows = { train: labelledRows(table, prepare.target, train), test: labelledRows(table, prepare.target, test) };
 
@@ -52,20 +64,20 @@ writeJson('pipeline/prepared/recipe.json', recipe);
 writeJson('pipeline/prepared/rows.json', { train: [...rows.train], test: [...rows.test] });
 console.log(\`\${rows.train.length} training rows, \${rows.test.length} test rows\`);
 `,
-  'src/train.ts': `import { applyRecipe, fitModel, params, readJson, readTable, targetValues, writeJson } from 'looplab';
+  'src/train.ts': `import { fitModel, params, readJson, targetValues, trainingInputs, writeJson } from 'looplab';
+import { table } from './data.ts';
 
-const { types, train } = params.pipeline;
-const table = readTable('data/raw.csv', types);
+const { train } = params.pipeline;
 const recipe = readJson('pipeline/prepared/recipe.json');
 const rows = Int32Array.from(readJson('pipeline/prepared/rows.json').train);
 
-const model = fitModel(train.model, recipe, applyRecipe(recipe, table, rows), targetValues(recipe, table, rows), train.settings, train.seed);
+const model = fitModel(train.model, recipe, trainingInputs(recipe, table, rows), targetValues(recipe, table, rows), train.settings, train.seed);
 writeJson('pipeline/model.json', model);
 console.log(\`\${train.model} on \${rows.length} rows\`);
 `,
-  'src/evaluate.ts': `import { applyRecipe, evaluateModel, params, predict, readJson, readTable, targetValues, writeJson, writeText } from 'looplab';
+  'src/evaluate.ts': `import { applyRecipe, evaluateModel, predict, readJson, targetValues, writeJson, writeText } from 'looplab';
+import { table } from './data.ts';
 
-const table = readTable('data/raw.csv', params.pipeline.types);
 const recipe = readJson('pipeline/prepared/recipe.json');
 const rows = Int32Array.from(readJson('pipeline/prepared/rows.json').test);
 

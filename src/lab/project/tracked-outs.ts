@@ -6,7 +6,8 @@ import { parseManifest } from '../../core/version/manifest.js';
 import { parsePythonYaml } from '../../core/version/python-yaml.js';
 import type { Platform } from '../platform.js';
 import { readText } from './files.js';
-import { listFiles } from './workspace.js';
+import { DvcIgnore } from './dvc-ignore.js';
+import { listFiles } from './list-files.js';
 
 /** Data that DVC tracks: a `.dvc` file's or a stage's output in the cache. `owner` is the `.dvc` file or the stage. */
 export interface TrackedOut {
@@ -44,7 +45,10 @@ async function stageOuts(texts: Texts): Promise<TrackedOut[]> {
   );
 }
 
-const workTree = async (platform: Platform): Promise<Texts> => ({ names: await listFiles(platform, ''), read: (path) => readText(platform, path) });
+async function workTree(platform: Platform): Promise<Texts> {
+  const files = await listFiles(platform, '');
+  return { names: (await DvcIgnore.open(platform, files)).filter(files), read: (path) => readText(platform, path) };
+}
 
 async function treeOf({ git }: Platform, revision: string): Promise<Texts> {
   const id = await git.resolve(revision);

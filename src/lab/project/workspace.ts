@@ -5,13 +5,16 @@ import { parseDvcFile } from '../../core/version/dvc-file.js';
 import { formatManifest, parseManifest } from '../../core/version/manifest.js';
 import { md5Hex } from '../../core/version/md5.js';
 import type { Platform } from '../platform.js';
+import { collectData, DvcIgnore } from './dvc-ignore.js';
 import { readText } from './files.js';
+import { listFiles } from './list-files.js';
 
 /** The project as a pipeline sees it: files of the working tree, and data that a `.dvc` file or `dvc.lock` stands for. */
 export class Workspace {
   private constructor(
     private readonly platform: Platform,
     private readonly tracked: ReadonlyMap<string, LockedFile>,
+    private readonly ignore: DvcIgnore,
   ) {}
 
   /** Reads what is tracked; `lock` is the text of `dvc.lock`. */
@@ -19,21 +22,23 @@ export class Workspace {
     const tracked = new Map<string, LockedFile>();
     const lock = await readText(platform, 'dvc.lock');
     for (const stage of Object.values(lock === undefined ? {} : parseLock(lock))) for (const out of stage.outs) tracked.set(out.path, out);
-    for (const file of await listFiles(platform, '')) {
-      if (!file.endsWith('.dvc')) continue;
+    const files = await listFiles(platform, '');
+    const ignore = await DvcIgnore.open(platform, files);
+    for (const file of ignore.filter(files.filter((name) => name.endsWith('.dvc')))) {
       const { md5, size, nfiles } = parseDvcFile((await readText(platform, file))!, file);
       const path = file.slice(0, -'.dvc'.length);
       tracked.set(path, { path, md5, size, ...(nfiles === undefined ? {} : { nfiles }) });
     }
-    return new Workspace(platform, tracked);
+    return new Workspace(platform, tracked, ignore);
   }
 
-  /** Hash of a file or folder as it stands now; undefined when there is none. A file of the working tree wins over what is tracked. */
+  /** Hash of a file or folder as it stands now; undefined when there is none, or when `.dvcignore` leaves it out. A file of the working tree wins over what is tracked. */
   async hashOf(path: string): Promise<LockedFile | undefined> {
     const stat = await this.platform.files.stat(path);
     const tracked = this.tracked.get(path);
-    const copied = stat?.type === 'directory' && tracked !== undefined && (await listFiles(this.platform, path)).length > 0;
+    const copied = stat?.type === 'directory' && tracked !== undefined && (await this.hasFiles(path));
     if (tracked && !copied && (stat === undefined || stat.type === 'directory')) return (await this.platform.objects.has(tracked.md5)) ? tracked : undefined;
+    if (this.ignore.reasonOf(path, stat?.type === 'directory') !== undefined) return undefined;
     if (stat?.type === 'file') {
       const content = await this.platform.files.read(path);
       return { path, md5: md5Hex(content), size: content.length };
@@ -47,7 +52,7 @@ export class Workspace {
   async hashOfCopy(path: string): Promise<string | undefined> {
     const stat = await this.platform.files.stat(path);
     if (stat?.type === 'file') return md5Hex(await this.platform.files.read(path));
-    return stat && (await listFiles(this.platform, path)).length > 0 ? (await this.hashFolder(path)).md5 : undefined;
+    return stat && (await this.hasFiles(path)) ? (await this.hashFolder(path)).md5 : undefined;
   }
 
   /** Content of a file, or of every file of a folder, by full path; throws `not-found`. */
@@ -57,12 +62,17 @@ export class Workspace {
     const hash = await this.hashOf(path);
     if (!hash) throw new LabError('not-found', { path });
     if (!hash.md5.endsWith('.dir')) return new Map([[path, await this.platform.objects.get(hash.md5)]]);
-    if (stat && (await listFiles(this.platform, path)).length > 0) {
-      const files = await listFiles(this.platform, path);
+    if (stat && (await this.hasFiles(path))) {
+      const files = await collectData(this.platform, path, this.ignore);
       return new Map(await Promise.all(files.map(async (file) => [file, await this.platform.files.read(file)] as const)));
     }
     const entries = parseManifest(await this.platform.objects.get(hash.md5), hash.md5);
     return new Map(await Promise.all(entries.map(async ({ md5, relpath }) => [`${path}/${relpath}`, await this.platform.objects.get(md5)] as const)));
+  }
+
+  /** Whether a folder of the working tree holds a file that DVC looks at. */
+  private async hasFiles(path: string): Promise<boolean> {
+    return this.ignore.filter(await listFiles(this.platform, path)).length > 0;
   }
 
   /** A file inside a tracked folder. */
@@ -76,24 +86,9 @@ export class Workspace {
   }
 
   private async hashFolder(path: string): Promise<LockedFile> {
-    const files = await listFiles(this.platform, path);
+    const files = await collectData(this.platform, path, this.ignore);
     const contents = await Promise.all(files.map(async (file) => ({ relpath: file.slice(path.length + 1), content: await this.platform.files.read(file) })));
     const { id } = formatManifest(contents.map(({ relpath, content }) => ({ relpath, md5: md5Hex(content) })));
     return { path, md5: id, size: contents.reduce((sum, { content }) => sum + content.length, 0), nfiles: contents.length };
   }
-}
-
-const HIDDEN = new Set(['.git', '.lab', '.dvc']);
-
-/** All files below a folder of the working tree, git's, DVC's and the lab's own left out. */
-export async function listFiles(platform: Platform, folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const name of await platform.files.list(folder)) {
-    if (folder === '' && HIDDEN.has(name)) continue;
-    const path = folder === '' ? name : `${folder}/${name}`;
-    const stat = await platform.files.stat(path);
-    if (stat?.type === 'directory') found.push(...(await listFiles(platform, path)));
-    else if (stat) found.push(path);
-  }
-  return found;
 }

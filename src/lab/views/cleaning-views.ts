@@ -5,6 +5,7 @@ import { suggestCleaning, type Suggestion } from '../../core/clean/suggest-clean
 import { cellText, columnOf, selectRows } from '../../core/table/select.js';
 import type { ColumnType, Table } from '../../core/table/table.js';
 import { cleaningDigest, rawLines, readCleaned } from '../cleaning/cleaned-data.js';
+import type { Pace } from '../gradually.js';
 import { pointerOf } from '../project/artefacts.js';
 import { PATHS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
@@ -40,8 +41,8 @@ export interface StepEffect {
 }
 
 /** The recipe, its outcomes and what the data still suggest. */
-export async function cleaning(session: Session): Promise<CleaningView> {
-  const { raw, steps, cleaned } = await readCleaned(session);
+export async function cleaning(session: Session, _args: VerbArgs, _signal: AbortSignal, pace?: Pace): Promise<CleaningView> {
+  const { raw, steps, cleaned } = await readCleaned(session, undefined, pace);
   const listed = steps.map((step, i) => {
     const notServed = whyNotServed(step);
     return { step, outcome: cleaned.outcomes[i]!, ...(notServed === undefined ? {} : { notServed }) };

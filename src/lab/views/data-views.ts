@@ -1,9 +1,10 @@
 import type { Recipe } from '../../core/prepare/recipe.js';
 import type { DatasetFacts } from '../../core/table/dataset-facts.js';
-import { profileTable, type ColumnProfile } from '../../core/table/profile.js';
+import { profileGradually, type ColumnProfile } from '../../core/table/profile.js';
 import { cellText } from '../../core/table/select.js';
 import type { Table } from '../../core/table/table.js';
 import { LabError } from '../../core/lab-error.js';
+import { gradually, type Pace } from '../gradually.js';
 import { readRawFacts, requirePointer, type RawFacts } from '../project/artefacts.js';
 import { PATHS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
@@ -33,9 +34,9 @@ export async function table(session: Session, args: VerbArgs): Promise<TablePage
 }
 
 /** What each column of the collected data holds. */
-export async function profile(session: Session): Promise<readonly ColumnProfile[]> {
+export async function profile(session: Session, _args: VerbArgs, _signal: AbortSignal, pace?: Pace): Promise<readonly ColumnProfile[]> {
   const raw = await requirePointer(session.platform, PATHS.raw, 'collect');
-  return session.artefacts.keep(`profile ${raw.md5}`, async () => profileTable(await rawTable(session)));
+  return session.artefacts.keep(`profile ${raw.md5}`, async () => gradually(profileGradually(await rawTable(session)), 'profile', pace));
 }
 
 /** The fitted recipe and the choices it was made from. */

@@ -1,4 +1,5 @@
 import { LabError } from '../../core/lab-error.js';
+import type { Pace } from '../gradually.js';
 import type { Session } from '../project/session.js';
 import type { VerbArgs } from '../verb.js';
 import { cleanedColumns, cleaning, cleanStep } from './cleaning-views.js';
@@ -12,16 +13,17 @@ import { report } from './report.js';
 import { databaseRows, databaseSchema, streamEvents } from './source-views.js';
 import { study } from './study.js';
 import { team } from './team.js';
+import { transformPicture } from './transform-picture.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team, transformPicture };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
 
-/** Reads a view by a name that came from outside; throws `unknown-view`. */
-export function readView(session: Session, name: string, args: VerbArgs, signal = new AbortController().signal): Promise<unknown> {
+/** Reads a view by a name that came from outside; long ones keep to `pace`. Throws `unknown-view`. */
+export function readView(session: Session, name: string, args: VerbArgs, signal = new AbortController().signal, pace?: Pace): Promise<unknown> {
   if (!Object.hasOwn(VIEWS, name)) throw new LabError('unknown-view', { name });
-  return VIEWS[name as ViewName](session, args, signal);
+  return VIEWS[name as ViewName](session, args, signal, pace);
 }

@@ -74,7 +74,7 @@ async function summarisePrepared({ platform, artefacts }: Session): Promise<Prep
     task: recipe.task,
     target: recipe.target,
     features: recipe.outputs.length,
-    ...(imageSide(recipe) === undefined ? {} : { inputs: 'images' as const }),
+    ...(imageSide(recipe) !== undefined ? { inputs: 'images' as const } : recipe.steps.some(({ kind }) => kind === 'text') ? { inputs: 'text' as const } : {}),
     trainRows: split.train.length,
     testRows: split.test.length,
     split: split.choice,

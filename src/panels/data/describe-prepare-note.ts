@@ -4,7 +4,7 @@ import type { Messages } from '../../i18n/en.js';
 import { isolate } from '../model-words/short-names.js';
 
 /** Something met while the recipe was fitted, as a sentence. */
-export function describePrepareNote(note: PrepareNote, t: Pick<Messages, 'prepare'>, format: Pick<Format, 'whole' | 'fixed' | 'percent' | 'number'>): string {
+export function describePrepareNote(note: PrepareNote, t: Pick<Messages, 'prepare' | 'transforms'>, format: Pick<Format, 'whole' | 'fixed' | 'percent' | 'number'>): string {
   const words = t.prepare.note;
   const column = isolate(note.column);
   switch (note.code) {
@@ -20,6 +20,12 @@ export function describePrepareNote(note: PrepareNote, t: Pick<Messages, 'prepar
       return words.imputed(column, note.count, isolate(note.value));
     case 'missing-kept':
       return words.missingKept(column, note.count);
+    case 'filled-by-neighbours':
+      return t.transforms.note.neighbours(column, note.count, format.whole(note.neighbours));
+    case 'missing-as-mean':
+      return t.transforms.note.missingAsMean(column, note.count);
+    case 'missing-text':
+      return t.transforms.note.missingText(column, note.count);
     case 'unlabelled-rows':
       return words.unlabelled(column, note.count);
     case 'suspect-leak':

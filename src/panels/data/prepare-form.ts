@@ -3,9 +3,8 @@ import type { PrepareChoices, SplitChoice } from '../../core/prepare/recipe.js';
 import type { ColumnType } from '../../core/table/table.js';
 import { findImageColumns } from '../../core/table/image-columns.js';
 import type { VerbArgs } from '../../lab/verb.js';
+import { CHANGES, partsOf, wordOf, type Role } from './column-plan.js';
 
-/** What a column is to the model. */
-export type Role = 'number' | 'category' | 'out';
 export type SplitKind = SplitChoice['kind'];
 
 /** What is known of the collected data when the form is first drawn. */
@@ -28,6 +27,8 @@ export interface PrepareForm {
   target: string;
   time: string;
   roles: Record<string, Role>;
+  /** What single columns go through, such as `median+power`; others are treated as all are. */
+  transforms: Record<string, string>;
   impute: PrepareChoices['impute'];
   encode: PrepareChoices['encode'];
   scale: PrepareChoices['scale'];
@@ -55,6 +56,11 @@ export function suggestedRoles(known: KnownData, target: string): Record<string,
   return Object.fromEntries(Object.entries(known.columns).map(([name, type]) => [name, roleOf(name, type)]));
 }
 
+/** Transforms of the columns that are inputs, as the facts advise. */
+export function suggestedTransforms({ set }: KnownData, roles: Readonly<Record<string, Role>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(set?.transforms ?? {}).filter(([name]) => roles[name] !== undefined && roles[name] !== 'out'));
+}
+
 /** The last year when the rows span three, else the last quarter of the time they span; '' without dates. */
 export function suggestedTestFrom(from: string | undefined, to: string | undefined): string {
   if (from === undefined || to === undefined) return '';
@@ -76,6 +82,7 @@ export function startForm(known: KnownData): PrepareForm {
     target,
     time,
     roles: suggestedRoles(known, target),
+    transforms: suggestedTransforms(known, suggestedRoles(known, target)),
     impute: 'median',
     encode: 'one-hot',
     scale: findImageColumns(names) ? 'none' : 'standard',
@@ -90,15 +97,14 @@ export function startForm(known: KnownData): PrepareForm {
 /** The form filled from choices that were made before. */
 export function formOf(choices: PrepareChoices, known: KnownData): PrepareForm {
   const start = startForm(known);
-  const roles = Object.fromEntries(
-    Object.entries(known.columns).map(([name, type]) => [name, choices.drop.includes(name) || type === 'date' ? 'out' : isWords(type) || choices.categorical.includes(name) ? 'category' : 'number'] as const),
-  );
-  const { split } = choices;
+  const { split, transforms = {} } = choices;
+  const roles = Object.fromEntries(Object.entries(known.columns).map(([name, type]) => [name, choices.drop.includes(name) ? 'out' : roleUnder(type, transforms[name], choices.categorical.includes(name))] as const));
   return {
     ...start,
     target: choices.target,
     time: choices.time ?? '',
     roles,
+    transforms: { ...transforms },
     impute: choices.impute,
     encode: choices.encode,
     scale: choices.scale,
@@ -109,13 +115,32 @@ export function formOf(choices: PrepareChoices, known: KnownData): PrepareForm {
   };
 }
 
-/** Columns that are inputs under the form. */
+/** What a column is under a transform of its own. */
+function roleUnder(type: ColumnType, spec: string | undefined, categorical: boolean): Role {
+  const change = wordOf(partsOf(spec).change);
+  if (type === 'date') return spec === undefined ? 'out' : 'date';
+  if (CHANGES.text.includes(change)) return 'text';
+  if (isWords(type) || (change !== '' && CHANGES.category.includes(change))) return 'category';
+  return change === '' && categorical ? 'category' : 'number';
+}
+
+/** Columns that are inputs under the form; of the time column only its parts can be. */
 export const inputsOf = ({ target, time, roles }: PrepareForm): string[] =>
-  Object.keys(roles).filter((name) => name !== target && name !== time && roles[name] !== 'out');
+  Object.keys(roles).filter((name) => name !== target && (name !== time || roles[name] === 'date') && roles[name] !== 'out');
+
+/** Transforms of the columns that are inputs, as the verb takes them. */
+export const transformsOf = (form: PrepareForm): string[] => {
+  const inputs = new Set(inputsOf(form));
+  return Object.entries(form.transforms).flatMap(([name, spec]) => (inputs.has(name) ? [`${name}=${spec}`] : []));
+};
+
+/** The transform that a column begins with in a role, when it needs one. */
+export const firstTransform = (role: Role): string | undefined => (role === 'date' ? 'dates' : role === 'text' ? 'tfidf' : undefined);
 
 /** Arguments of the verb `prepare`. */
 export function argsOf(form: PrepareForm, columns: KnownData['columns']): VerbArgs {
   const { target, time, roles, impute, encode, scale, split } = form;
+  const transform = transformsOf(form);
   const others = Object.keys(roles).filter((name) => name !== target && name !== time);
   const drop = others.filter((name) => roles[name] === 'out' && columns[name] !== 'date');
   const categorical = others.filter((name) => roles[name] === 'category' && !isWords(columns[name]));
@@ -127,6 +152,7 @@ export function argsOf(form: PrepareForm, columns: KnownData['columns']): VerbAr
     impute,
     encode,
     scale,
+    ...(transform.length > 0 ? { transform } : {}),
     split,
     ...(split === 'time' && form.testFrom !== '' ? { testFrom: form.testFrom } : {}),
     ...(split === 'group' ? { group: form.group } : {}),

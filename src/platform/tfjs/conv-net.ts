@@ -3,6 +3,7 @@ import type { Random } from '../../core/random.js';
 import { imageSideOf } from '../../core/train/models/conv-net.js';
 import { pooledSide, type ConvLayer } from '../../core/train/nets/conv-layers.js';
 import { createLayers, readLayers, runLayers } from './dense-layers.js';
+import { dropValues } from './drop-values.js';
 import { drawWeights, makeVariable, type BuildNet, type Tensorflow } from './net.js';
 import { gatherRows, outputsOf } from './net-data.js';
 import { shiftPictures } from './shift-pictures.js';
@@ -57,13 +58,6 @@ function runFilters(tf: Tensorflow, filters: readonly FilterLayer[], pictures: T
     return out.shape[1] > 1 ? tf.maxPool(out, 2, 2, 'valid') : out;
   }, pictures);
   return tf.reshape(seen, [seen.shape[0], -1]);
-}
-
-/** Each value is set to 0 with the chance `rate`, the others grow so that their sum stays; drawn by us, since the library's dropout differs by backend. */
-function dropValues(tf: Tensorflow, values: Tensor2D, rate: number, random: Random): Tensor2D {
-  const kept = 1 / (1 - rate);
-  const mask = Float32Array.from({ length: values.size }, () => (random() < rate ? 0 : kept));
-  return tf.mul(values, tf.tensor2d(mask, values.shape));
 }
 
 async function readFilters(filters: readonly FilterLayer[]): Promise<ConvLayer[]> {

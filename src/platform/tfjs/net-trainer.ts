@@ -92,12 +92,20 @@ function runBatch(session: Session, order: Int32Array, from: number, to: number)
     );
   } catch (cause) {
     loss?.dispose();
+    dropTape(tf);
     throw cause;
   } finally {
     x.dispose();
     y.dispose();
   }
   return loss!;
+}
+
+/** Frees what a gradient that failed half-way had put aside; the library frees it only when a gradient ends well. */
+function dropTape(tf: Tensorflow): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
+  state.activeTape = [];
 }
 
 function tensorsOf({ tf, net, outputs, target }: Session, { x, y }: { readonly x: Matrix; readonly y: Float64Array }, order: Int32Array, from: number, to: number, random?: Random): [Tensor2D, Tensor2D] {

@@ -1,6 +1,7 @@
 import { LabError } from '../../core/lab-error.js';
 import type { TerminalCommand } from '../command.js';
 import { add } from './dvc/add.js';
+import { checkIgnore } from './dvc/check-ignore.js';
 import { checkout } from './dvc/checkout.js';
 import { commit } from './dvc/commit.js';
 import { dag } from './dvc/dag.js';
@@ -18,7 +19,7 @@ import { sortWords, type DvcSubcommand } from './dvc/subcommand.js';
 import { fetch, pull, push } from './dvc/transfer.js';
 import { unprotect } from './dvc/unprotect.js';
 
-const ALL = [add, checkout, commit, dag, diff, fetch, gc, init, metrics, params, plots, pull, push, remote, remove, repro, status, unprotect];
+const ALL = [add, checkIgnore, checkout, commit, dag, diff, fetch, gc, init, metrics, params, plots, pull, push, remote, remove, repro, status, unprotect];
 const SUBCOMMANDS: ReadonlyMap<string, DvcSubcommand> = new Map(ALL.map((subcommand) => [subcommand.name, subcommand]));
 
 /** `dvc`, on the project's own data and pipeline; wording and statuses follow DVC 3. */
@@ -41,4 +42,4 @@ export const dvc: TerminalCommand = {
   complete: async (words) => (words.length <= 1 ? [...SUBCOMMANDS.keys()] : undefined),
 };
 
-const help = (): string => `usage: dvc COMMAND ...\n\nThe commands of DVC that this terminal has:\n${[...SUBCOMMANDS.values()].map(({ name, summary }) => `    ${name.padEnd(10)}${summary}\n`).join('')}`;
+const help = (): string => `usage: dvc COMMAND ...\n\nThe commands of DVC that this terminal has:\n${[...SUBCOMMANDS.values()].map(({ name, summary }) => `    ${name.padEnd(14)}${summary}\n`).join('')}`;

@@ -10,6 +10,8 @@ import { linear } from './linear.js';
 import { logistic } from './logistic.js';
 import { naiveBayes } from './naive-bayes.js';
 import { randomForest } from './random-forest.js';
+import { textEmbedding } from './text-embedding.js';
+import { textLinear } from './text-linear.js';
 
 /** Every kind of model; one file in this folder each. */
 export const models: readonly ModelDefinition[] = [
@@ -24,6 +26,8 @@ export const models: readonly ModelDefinition[] = [
   stored(gradientBoosting),
   stored(denseNet),
   stored(convNet),
+  stored(textLinear),
+  stored(textEmbedding),
 ];
 
 /** The same model for a state that comes from storage, where its type is not known. */

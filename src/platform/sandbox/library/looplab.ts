@@ -1,5 +1,7 @@
 import { evaluateModel as evaluateFitted } from '../../../core/evaluate/metric-names.js';
+import type { CleanStep } from '../../../core/clean/clean-step.js';
 import type { Recipe } from '../../../core/prepare/recipe.js';
+import { codedOutputs } from '../../../core/prepare/step-outputs.js';
 import { parseCsv } from '../../../core/table/csv-parser.js';
 import type { ColumnType, Matrix, Table } from '../../../core/table/table.js';
 import { writeCsv } from '../../../core/table/write-csv.js';
@@ -11,6 +13,7 @@ export { applyCleaning } from '../../../core/clean/apply-cleaning.js';
 export { validateTable } from '../../../core/contract/validate-table.js';
 export { applyRecipe, labelledRows, targetValues } from '../../../core/prepare/apply-recipe.js';
 export { fitRecipe } from '../../../core/prepare/fit-recipe.js';
+export { trainingInputs } from '../../../core/prepare/training-inputs.js';
 export { splitRows } from '../../../core/prepare/split.js';
 export { columnOf, selectRows } from '../../../core/table/select.js';
 export { predict } from '../../../core/train/fit.js';
@@ -32,6 +35,9 @@ export const readJson = (path: string): unknown => JSON.parse(readText(path));
 /** Values of a dependency in YAML, such as `data/contract.yaml`; the lab reads it before the run. */
 export const readYaml = (path: string): unknown => JSON.parse(readText(`${path}.json`));
 
+/** Steps of the cleaning recipe, for `applyCleaning`; the lab has checked them before the run. */
+export const readCleaning = (path = 'data/clean.yaml'): readonly CleanStep[] => (readYaml(path) as { readonly steps: readonly CleanStep[] }).steps;
+
 /** Writes JSON, indented, with a line break at its end. */
 export const writeJson = (path: string, value: unknown): void => writeText(path, `${JSON.stringify(value, null, 2)}\n`);
 
@@ -41,9 +47,10 @@ export const readTable = (path: string, types?: Readonly<Record<string, ColumnTy
 /** Writes a table as CSV. */
 export const writeTable = (path: string, table: Table): void => keepFile(path, writeCsv(table));
 
-/** Fits a model on prepared rows; `settings` overrides the defaults of its kind. */
+/** Fits a model on prepared rows (`trainingInputs` gives them); `settings` overrides the defaults of its kind. */
 export function fitModel(kind: string, recipe: Recipe, x: Matrix, y: Float64Array, settings: Readonly<Record<string, unknown>> = {}, seed = 7): FittedModel {
-  const data = { x, y, task: recipe.task, classes: recipe.classes?.length ?? 0, features: recipe.outputs };
+  const categorical = codedOutputs(recipe);
+  const data = { x, y, task: recipe.task, classes: recipe.classes?.length ?? 0, features: recipe.outputs, ...(categorical.length > 0 ? { categorical } : {}) };
   const fitting = fitSteps(kind, data, settingsOf(kind, settings), seed);
   for (;;) {
     const step = fitting.next();

@@ -1,4 +1,5 @@
 import type { CommandCall } from '../../command.js';
+import { DvcIgnore } from '../../../lab/project/dvc-ignore.js';
 import { findTracked } from '../../tracked-files.js';
 import { trackPath } from './keep-data.js';
 import { projectPath } from './project-path.js';
@@ -35,6 +36,8 @@ async function refusal({ host: { platform } }: CommandCall, path: string): Promi
   if (path === '.git' || path === '.dvc' || path === '.lab' || /^\.(git|dvc|lab)\//.test(path)) return `'${path}' belongs to a tool and cannot be tracked`;
   const tracked = await findTracked(platform, path);
   const stat = await platform.files.stat(path);
+  const rule = (await DvcIgnore.open(platform)).reasonOf(path, stat?.type === 'directory');
+  if (stat && rule !== undefined) return `Path '${path}' is ignored by\n${rule}`;
   if (!stat && !tracked) return `output '${path}' does not exist`;
   if (tracked?.pointer === 'dvc.lock') return `output '${path}' is already specified in a stage of dvc.yaml`;
   const known = await platform.git.treeAt('INDEX');

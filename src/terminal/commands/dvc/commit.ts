@@ -4,7 +4,8 @@ import { formatLock } from '../../../core/pipeline/lock-file.js';
 import { readPipeline, stateOf } from '../../../lab/project/pipeline-file.js';
 import { lockInputs } from '../../../lab/project/run-stage.js';
 import { chooseOuts, trackedOuts } from '../../../lab/project/tracked-outs.js';
-import { listFiles, Workspace } from '../../../lab/project/workspace.js';
+import { collectData } from '../../../lab/project/dvc-ignore.js';
+import { Workspace } from '../../../lab/project/workspace.js';
 import type { CommandCall } from '../../command.js';
 import { cacheData, trackPath } from './keep-data.js';
 import type { DvcSubcommand } from './subcommand.js';
@@ -48,7 +49,7 @@ async function commitStages({ host: { platform } }: CommandCall, names: readonly
     const outs = [];
     for (const { path, cache } of stage.outs) {
       if (await platform.files.stat(path)) {
-        outs.push({ path, ...(await cacheData(platform, path, (folder) => listFiles(platform, folder))) });
+        outs.push({ path, ...(await cacheData(platform, path, (folder) => collectData(platform, folder))) });
         if (cache) await platform.files.remove(path);
       } else {
         const hash = await (await Workspace.open(platform)).hashOf(path);

@@ -3,7 +3,8 @@ import { formatManifest } from '../../../core/version/manifest.js';
 import { md5Hex } from '../../../core/version/md5.js';
 import type { Platform } from '../../../lab/platform.js';
 import { ignorePath, readText } from '../../../lab/project/files.js';
-import { listFiles } from '../../../lab/project/workspace.js';
+import { collectData } from '../../../lab/project/dvc-ignore.js';
+import { listFiles } from '../../../lab/project/list-files.js';
 
 /** A path's content as DVC calls it. */
 export interface KeptData {
@@ -36,14 +37,25 @@ export async function cacheData({ files, objects }: Platform, path: string, name
 
 /** Tracks a path with a `.dvc` file, as `dvc add` does: into the cache, a line in `.gitignore`, and out of the working tree, where it can still be read. */
 export async function trackPath(platform: Platform, path: string): Promise<{ pointer: string; ignore: string }> {
-  const kept = await cacheData(platform, path, (folder) => listFiles(platform, folder));
+  const kept = await cacheData(platform, path, (folder) => collectData(platform, folder));
   const at = path.lastIndexOf('/') + 1;
   const pointer = `${path}.dvc`;
   await platform.files.write(pointer, formatDvcFile({ ...kept, path: path.slice(at) }));
   const ignore = await ignorePath(platform, path.slice(0, Math.max(0, at - 1)), path.slice(at));
-  await platform.files.remove(path);
+  await removeData(platform, path);
   return { pointer, ignore };
 }
+
+/** Takes data out of the working tree; files of a folder that `.dvcignore` leaves out stay. */
+async function removeData(platform: Platform, path: string): Promise<void> {
+  const { files } = platform;
+  const all = (await files.stat(path))?.type === 'directory' ? await listFiles(platform, path) : [];
+  const own = await collectOrNone(platform, path, all);
+  if (own.length === all.length) return files.remove(path);
+  for (const file of own) await files.remove(file);
+}
+
+const collectOrNone = async (platform: Platform, path: string, all: readonly string[]): Promise<readonly string[]> => (all.length === 0 ? [] : collectData(platform, path));
 
 /** Takes a path's line out of `.gitignore` again; an empty file goes with it. Gives the file that changed. */
 export async function unignorePath({ files }: Platform, path: string, platform: Platform): Promise<string | undefined> {
