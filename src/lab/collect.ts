@@ -2,6 +2,7 @@ import { DAY_MS, dateOf } from '../core/calendar.js';
 import { LabError } from '../core/lab-error.js';
 import { CsvParser, parseCsv } from '../core/table/csv-parser.js';
 import type { DatasetFacts } from '../core/table/dataset-facts.js';
+import { readImageSet } from '../core/table/image-set.js';
 import { selectRows } from '../core/table/select.js';
 import type { ColumnType, Table } from '../core/table/table.js';
 import { writeCsv } from '../core/table/write-csv.js';
@@ -86,10 +87,16 @@ async function collectShipped({ platform, session }: VerbContext, id: string, ty
     licence: set.licence,
     drop: set.drop ?? [],
     categorical: set.categorical ?? [],
+    ...(set.transforms === undefined ? {} : { transforms: set.transforms }),
     ...(set.target === undefined ? {} : { target: set.target }),
     ...(set.time === undefined ? {} : { time: set.time }),
   };
   const known = { ...columnTypes(set), ...types };
+  if (set.images) {
+    const pixels = readImageSet(set.target, { ...set, ...set.images }, await platform.asset(`data/${set.file}`), await platform.asset(`data/${set.images.labels_file}`));
+    const content = writeCsv(pixels);
+    return { ...parseCsv(content, { types: known }), content, facts };
+  }
   if (!set.live) {
     const content = await platform.asset(`data/${set.file}`);
     const { table, notes } = parseCsv(content, { types: known });

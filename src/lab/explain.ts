@@ -15,7 +15,9 @@ import { cellText, columnOf } from '../core/table/select.js';
 import type { Column, Matrix, Table } from '../core/table/table.js';
 import { predict } from '../core/train/fit.js';
 import { runRows } from './evaluate.js';
+import { explainPictureRow, pictureLines, type ExplainedPicture } from './explain-picture.js';
 import { keepReport } from './judging/keep-report.js';
+import { imageSide } from './judging/pictures.js';
 import { REPORTS } from './project/paths.js';
 import { findRun } from './project/state.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
@@ -42,6 +44,8 @@ export interface ExplanationReport {
   readonly cells: Readonly<Record<string, string>>;
   readonly given: string;
   readonly explanation: Omit<RowExplanation, 'contributions'> & { readonly contributions: readonly number[] };
+  /** Of a row that is a picture; there are no single features then. */
+  readonly picture?: ExplainedPicture;
   readonly counterfactuals?: { readonly goal: string; readonly fixed: readonly string[]; readonly found: readonly Counterfactual[] };
 }
 
@@ -73,9 +77,10 @@ export const explain = defineVerb({
     const { explanation, importance } = report;
     const order = [...explanation.names.keys()].sort((a, b) => Math.abs(explanation.contributions[b]!) - Math.abs(explanation.contributions[a]!));
     const lines = [
-      `${run.name}: most important ${importance.slice(0, 3).map(({ name }) => name).join(', ')} (${report.metric} when shuffled)`,
-      `test row ${row}: ${report.output} ${explanation.predicted?.toPrecision(4) ?? '-'}, was ${report.given}; by ${explanation.method} Shapley values in ${explanation.unit}, from ${explanation.base.toPrecision(4)}:`,
+      ...(importance.length > 0 ? [`${run.name}: most important ${importance.slice(0, 3).map(({ name }) => name).join(', ')} (${report.metric} when shuffled)`] : []),
+      `test row ${row}: ${report.output} ${explanation.predicted?.toPrecision(4) ?? '-'}, was ${report.given}; by ${report.picture ? explanation.method : `${explanation.method} Shapley values`} in ${explanation.unit}, from ${explanation.base.toPrecision(4)}:`,
       ...order.slice(0, 8).map((at) => `  ${explanation.contributions[at]! >= 0 ? '+' : '-'}${Math.abs(explanation.contributions[at]!).toPrecision(3).padEnd(9)} ${explanation.names[at]} = ${report.cells[explanation.names[at]!]}`),
+      ...(report.picture ? pictureLines(report.picture) : []),
       ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${to}`).join(', ')}`),
     ];
     return keepReport(context.platform, run, REPORTS.explanation, report, lines, `explain: ${run.name}, test row ${row}`);
@@ -96,6 +101,9 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
   const known = [...new Set(recipe.steps.map(({ name }) => name))];
   for (const name of [...(args.features ?? []), ...(args.fixed ?? [])]) if (!known.includes(name)) throw new LabError('unknown-column', { name, known });
   const output = classOf(rows, row, args.class);
+  const explained = model.task === 'regression' ? recipe.target : `${recipe.target} = ${classes[output]!}`;
+  const side = imageSide(recipe);
+  if (side !== undefined) return { metric: mainMetric(model.task).name, output: explained, ...(await explainPictureRow(rows, row, side, output)) };
   const measured = sampleRows(test.x.rows, MOST_ROWS, seed);
   const x = pickRows(test.x, measured);
   const y = Float64Array.from(measured, (at) => test.y[at]!);
@@ -119,7 +127,7 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
   const goal = counterfactualsOf(rows, at, args.fixed ?? [], seed);
   return {
     metric: metric.name,
-    output: model.task === 'regression' ? recipe.target : `${recipe.target} = ${classes[output]!}`,
+    output: explained,
     importance,
     dependence,
     row,

@@ -169,13 +169,14 @@ export interface LeftOutBackend {
   readonly detail?: string;
 }
 
-/** Trains a dense net on the best backend there is. */
+/** Trains a net on the best backend there is; of the kind `dense-net` unless another is named. */
 export interface NetTrainer {
   train(
     data: TrainingData,
     settings: HyperparameterValues,
     seed: number,
     hooks: { signal: AbortSignal; progress: (p: TrainingProgress) => void },
+    kind?: string,
   ): Promise<{ state: unknown; backend: string; repeatable: boolean; trials: readonly { backend: string; milliseconds: number }[]; skipped: readonly LeftOutBackend[] }>;
 }
 

@@ -6,6 +6,7 @@ import { labelledRows } from '../core/prepare/apply-recipe.js';
 import { fitGradually } from '../core/prepare/fit-recipe.js';
 import type { PrepareChoices, Recipe, SplitChoice } from '../core/prepare/recipe.js';
 import { splitRows } from '../core/prepare/split.js';
+import { findImageColumns } from '../core/table/image-columns.js';
 import { readTransforms, TRANSFORM_WORDS } from '../core/prepare/transform-spec.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
@@ -89,6 +90,8 @@ export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeo
   const time = args.time ?? facts.time;
   const others = facts.target !== undefined && facts.target !== target ? [facts.target] : [];
   const drop = args.drop ?? [...facts.drop.filter((name) => name !== target), ...others];
+  const usual = Object.entries(facts.transforms ?? {}).filter(([name]) => name !== target && !drop.includes(name));
+  const transforms = args.transform === undefined ? Object.fromEntries(usual) : readTransforms(args.transform);
   return {
     target,
     ...(time === undefined ? {} : { time }),
@@ -96,8 +99,9 @@ export function chooseDefaults(facts: RawFacts, table: Table, args: ArgsOf<typeo
     categorical: args.categorical ?? facts.categorical.filter((name) => !drop.includes(name)),
     impute: (args.impute ?? 'median') as PrepareChoices['impute'],
     encode: (args.encode ?? 'one-hot') as PrepareChoices['encode'],
-    scale: (args.scale ?? 'standard') as PrepareChoices['scale'],
-    ...(args.transform === undefined || args.transform.length === 0 ? {} : { transforms: readTransforms(args.transform) }),
+    // One scale for all pixels: scaled each by itself, a picture is no longer what it was.
+    scale: (args.scale ?? (findImageColumns(table.columns.map(({ name }) => name)) ? 'none' : 'standard')) as PrepareChoices['scale'],
+    ...(Object.keys(transforms).length === 0 ? {} : { transforms }),
     split: chooseSplit(table, time, args, usualGroup),
   };
 }

@@ -136,7 +136,7 @@ export async function fitAnywhere(context: VerbContext, data: TrainingData, { ki
   };
   if (modelOf(kind).trainer === 'net') {
     checkFitting(kind, data);
-    const { state, ...how } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: report });
+    const { state, ...how } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: report }, kind);
     return { fitted: fittedModel(kind, data, settings, seed, state), ...how, history };
   }
   const fitting = fitModel(kind, data, settings, seed);

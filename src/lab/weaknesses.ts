@@ -8,7 +8,9 @@ import { applyRecipe, targetValues } from '../core/prepare/apply-recipe.js';
 import { predict } from '../core/train/fit.js';
 import { cellText } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
+import { isPixelName } from '../core/table/image-columns.js';
 import { keepReport } from './judging/keep-report.js';
+import { imageSide } from './judging/pictures.js';
 import { foldChoiceOf, refitRun, validateRun, type RefitRun } from './judging/refit.js';
 import { REPORTS } from './project/paths.js';
 import { findRun } from './project/state.js';
@@ -78,7 +80,8 @@ function failuresOf({ rows: { model, recipe, table, test } }: RefitRun, minRows:
   return {
     metric: mainMetric(model.task).name,
     worst: worstRows(losses, LISTED).map(({ row: at, loss }) => ({ ...describe(test.rows[at]!), said: said(at), size: loss })),
-    slices: findSlices(table, test.rows, losses, { columns: [...new Set(recipe.steps.map(({ name }) => name))], minRows }),
+    // A slice by one pixel of a picture says nothing.
+    slices: findSlices(table, test.rows, losses, { columns: [...new Set(recipe.steps.map(({ name }) => name))].filter((name) => imageSide(recipe) === undefined || !isPixelName(name)), minRows }),
   };
 }
 

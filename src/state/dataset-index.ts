@@ -1,5 +1,6 @@
 import { LabError } from '../core/lab-error.js';
 import { DATASET_INDEX, type DatasetFacts, type DatasetIndex } from '../core/table/dataset-facts.js';
+import { withPixelColumns } from '../core/table/image-set.js';
 
 let loading: Promise<readonly DatasetFacts[]> | undefined;
 
@@ -15,5 +16,5 @@ export function loadDatasets(): Promise<readonly DatasetFacts[]> {
 async function readIndex(): Promise<readonly DatasetFacts[]> {
   const reply = await fetch(`./${DATASET_INDEX}`);
   if (!reply.ok) throw new LabError('asset-missing', { path: DATASET_INDEX });
-  return ((await reply.json()) as DatasetIndex).datasets;
+  return ((await reply.json()) as DatasetIndex).datasets.map(withPixelColumns);
 }

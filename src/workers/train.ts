@@ -1,8 +1,8 @@
 import { LabError } from '../core/lab-error.js';
 import { startBackend, watchBackend } from '../platform/tfjs/browser-backend.js';
-import { trainDenseNet } from '../platform/tfjs/dense-net-trainer.js';
 import { surveyGpus } from '../platform/tfjs/gpu-adapters.js';
 import type { TrainReply, TrainRequest } from '../platform/tfjs/messages.js';
+import { trainNet } from '../platform/tfjs/net-trainer.js';
 import { timeBackend } from '../platform/tfjs/trial.js';
 
 let running = new AbortController();
@@ -21,5 +21,5 @@ async function answer(request: Exclude<TrainRequest, { type: 'cancel' }>): Promi
   const check = watchBackend(tf, request.backend);
   if (request.type === 'trial') return { type: 'tried', milliseconds: await timeBackend(tf, request.job) };
   const hooks = { signal: running.signal, progress: (progress: Extract<TrainReply, { type: 'progress' }>['progress']) => reply({ type: 'progress', progress }), check };
-  return { type: 'trained', state: await trainDenseNet(tf, request.job, hooks) };
+  return { type: 'trained', state: await trainNet(tf, request.job, hooks) };
 }

@@ -18,8 +18,8 @@ function tickingClock(): () => number {
 }
 
 /** A new project in memory with the shipped data sets. */
-export async function openLab(): Promise<{ engine: Engine; platform: MemoryPlatform; act: (name: string, args?: VerbArgs) => Promise<VerbReport> }> {
-  const platform = openMemoryPlatform({ nets: noNets, sandbox: createNodeSandbox(), now: tickingClock(), asset: async (path) => new Uint8Array(await readFile(new URL(path, PUBLIC))) });
+export async function openLab(nets: NetTrainer = noNets): Promise<{ engine: Engine; platform: MemoryPlatform; act: (name: string, args?: VerbArgs) => Promise<VerbReport> }> {
+  const platform = openMemoryPlatform({ nets, sandbox: createNodeSandbox(), now: tickingClock(), asset: async (path) => new Uint8Array(await readFile(new URL(path, PUBLIC))) });
   const engine = await openEngine(platform);
   return { engine, platform, act: (name, args = {}) => engine.run(name, args) };
 }

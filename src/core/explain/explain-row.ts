@@ -12,7 +12,7 @@ import { interventionalTreeShap } from './tree-shap-interventional.js';
 
 /** What each feature adds to one prediction, and how that was found. */
 export interface RowExplanation extends ShapleyValues {
-  readonly method: 'linear' | 'trees' | 'exact' | 'kernel';
+  readonly method: 'linear' | 'trees' | 'exact' | 'kernel' | 'integrated-gradients' | 'occlusion';
   /** The unit of base, contributions and prediction. */
   readonly unit: 'prediction' | 'log-odds';
   /** What the model predicts, in the unit of its predictions; for several classes it is left to the model when the unit is log-odds. */

@@ -31,6 +31,18 @@ export interface TargetChoice {
   readonly drop: readonly string[];
 }
 
+/** Pictures of one size in a file of bytes; a second file holds their class codes. `columns` of such a set names only what is no pixel. */
+export interface ImageFacts {
+  readonly labels_file: string;
+  readonly labels_sha256: string;
+  readonly width: number;
+  readonly height: number;
+  /** The brightest grey level that there can be. */
+  readonly most: number;
+  /** Class names in the order of their codes. */
+  readonly classes: readonly string[];
+}
+
 /** A shipped set: what it is, where it comes from, how it may be used. Files are relative to `public/data/`. */
 export interface DatasetFacts {
   readonly id: string;
@@ -47,11 +59,14 @@ export interface DatasetFacts {
   readonly drop: readonly string[];
   /** Numeric columns to be treated as categories. */
   readonly categorical: readonly string[];
+  /** What single columns should go through, such as `tfidf:1000` for a text. */
+  readonly transforms?: Readonly<Record<string, string>>;
   /** Column whose equal rows must stay on one side of a split. */
   readonly group?: string;
   readonly protected?: readonly string[];
   readonly live?: LiveFacts;
   readonly targets?: readonly TargetChoice[];
+  readonly images?: ImageFacts;
   /** A division of the rows that suits the set. */
   readonly split: SplitFacts;
   readonly licence: string;

@@ -25,9 +25,10 @@ export function* fitModel(
 
 /** Refuses a task that the model cannot do and data that it cannot learn from, before any trainer starts. */
 export function checkFitting(kind: string, data: TrainingData): void {
-  const { tasks, missingAllowed = false } = modelOf(kind);
+  const { tasks, missingAllowed = false, check } = modelOf(kind);
   if (!tasks.includes(data.task)) throw new LabError('wrong-task', { model: kind, task: data.task, known: tasks });
   checkTrainingData(data, { oneClassAllowed: kind === 'dummy', missingAllowed });
+  check?.(data);
 }
 
 /** Puts a trained state, such as a net trainer's, into the form that is stored and served. */

@@ -53,6 +53,10 @@ export interface ModelDefinition<State = unknown> {
   readonly hyperparameters: readonly Hyperparameter[];
   /** `core`: `fit` below trains it. `net`: the platform's net trainer does, from `hyperparameters`. */
   readonly trainer: 'core' | 'net';
+  /** What the inputs must be when not just any numbers will do: the pixels of square pictures, or weights of words. */
+  readonly inputs?: 'images' | 'text';
+  /** Refuses data that this kind cannot take, before any trainer starts. Throws `LabError`. */
+  readonly check?: (data: TrainingData) => void;
   /** Whether it learns from rows in which an input is missing (NaN). */
   readonly missingAllowed?: boolean;
   /** Yields progress, returns the state. Throws `LabError`: `not-finite`, `one-class`, `no-rows`. */

@@ -231,4 +231,7 @@ export const errors = {
   'remote-moved': (d) => `يحيل ${text(d, 'url')} إلى ${text(d, 'to')}. ${KEPT} استعمل ذلك العنوان.`,
   'remote-says': (d) => `يرفض ${text(d, 'url')}: ${text(d, 'message')}. ${KEPT}`,
   'remote-broken': (d) => `ما أرسله ${text(d, 'url')} غير سليم: ${text(d, 'reason')}. ${KEPT} أعد المحاولة؛ لم يُحفظ منه شيء.`,
+  'not-images': (d) => `لا تقبل الشبكة الالتفافية إلا بكسلات صور مربعة، في أعمدة p0 وp1 وما يليها بترتيبها؛ وهذه ${text(d, 'columns')} من أعمدة أخرى. ${KEPT} اجمع مجموعة صور، أو اترك الأعمدة الأخرى، أو اختر نوعًا آخر من النماذج.`,
+  'not-text': (d) => `يحتاج هذا النوع من النماذج إلى كلمات نص؛ و${text(d, 'columns')} من المُدخلات ليست كذلك. ${KEPT} أعدّ عمود نص بـ--transform text=tfidf، واترك الأعمدة الأخرى لنموذج المتجهات.`,
+  'image-set-broken': (d) => `في ${text(d, 'file')} عدد ${text(d, 'bytes')} من البايتات بدل ${text(d, 'expected')}. ${KEPT} أعد تحميل الصفحة ليُجلب الملف من جديد.`,
 } satisfies Record<keyof typeof english, Say>;

@@ -241,4 +241,7 @@ export const errors = {
   'remote-moved': (d) => `${text(d, 'url')} sends on to ${text(d, 'to')}. ${KEPT} Use that address.`,
   'remote-says': (d) => `${text(d, 'url')} refuses: ${text(d, 'message')}. ${KEPT}`,
   'remote-broken': (d) => `What ${text(d, 'url')} sent is not whole: ${text(d, 'reason')}. ${KEPT} Do it again; nothing of it was kept.`,
+  'not-images': (d) => `A conv net wants nothing but the pixels of square pictures, in columns p0, p1, … in their order; these are ${text(d, 'columns')} other columns. ${KEPT} Collect a set of pictures, leave the other columns out, or take another kind of model.`,
+  'not-text': (d) => `This kind of model wants the words of a text; ${text(d, 'columns')} of the inputs are none. ${KEPT} Prepare a text column with --transform text=tfidf, and leave other columns out for the embedding.`,
+  'image-set-broken': (d) => `${text(d, 'file')} has ${text(d, 'bytes')} bytes instead of ${text(d, 'expected')}. ${KEPT} Load the page again, so that the file is fetched anew.`,
 } satisfies Record<string, Say>;

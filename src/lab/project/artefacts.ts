@@ -20,6 +20,8 @@ export interface RawFacts {
   readonly time?: string;
   readonly drop: readonly string[];
   readonly categorical: readonly string[];
+  /** What single columns usually go through, as `prepare` takes it. */
+  readonly transforms?: Readonly<Record<string, string>>;
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** How it came here, when it came from a database, an API or a stream. */
   readonly provenance?: Provenance;

@@ -1,6 +1,7 @@
 import { LabError } from '../../core/lab-error.js';
 import type { DatasetFacts } from '../../core/table/dataset-facts.js';
 import { parseCsv } from '../../core/table/csv-parser.js';
+import { withPixelColumns } from '../../core/table/image-set.js';
 import { LiveSource } from '../../world/live-source.js';
 import type { Platform } from '../platform.js';
 import { ArtefactReader } from './artefacts.js';
@@ -26,7 +27,7 @@ export class Session {
 
   /** The shipped data sets. */
   async catalogue(): Promise<readonly DatasetFacts[]> {
-    this.facts ??= (JSON.parse(new TextDecoder().decode(await this.platform.asset('data/datasets.json'))) as { readonly datasets: readonly DatasetFacts[] }).datasets;
+    this.facts ??= (JSON.parse(new TextDecoder().decode(await this.platform.asset('data/datasets.json'))) as { readonly datasets: readonly DatasetFacts[] }).datasets.map(withPixelColumns);
     return this.facts;
   }
 

@@ -18,6 +18,8 @@ export interface ModelChoice {
   readonly kind: string;
   readonly tasks: readonly Task[];
   readonly hyperparameters: readonly Hyperparameter[];
+  /** What the inputs must be, when not just any will do. */
+  readonly inputs?: 'images' | 'text';
 }
 
 /** The test rows of a run, oldest first: when, what was true, what was predicted (probability of class 1, or of the likeliest class's code). */
@@ -35,7 +37,7 @@ export interface EvaluationDetail {
 }
 
 export const models = (): Promise<readonly ModelChoice[]> =>
-  Promise.resolve(ALL_MODELS.map(({ kind, tasks, hyperparameters }) => ({ kind, tasks, hyperparameters })));
+  Promise.resolve(ALL_MODELS.map(({ kind, tasks, hyperparameters, inputs }) => ({ kind, tasks, hyperparameters, ...(inputs ? { inputs } : {}) })));
 
 /** A run with its loss curve and the backend trials. */
 export const run = (session: Session, args: VerbArgs): Promise<RunRecord> => findRun(session.platform, text(args['run']));

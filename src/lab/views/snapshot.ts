@@ -29,6 +29,8 @@ export interface PreparedSummary {
   readonly task: Task;
   readonly target: string;
   readonly features: number;
+  /** Set when the inputs are nothing but the pixels of pictures, or when a text is among them. */
+  readonly inputs?: 'images' | 'text';
   readonly trainRows: number;
   readonly testRows: number;
   readonly split: SplitChoice;

@@ -8,6 +8,7 @@ import { readPolicy } from '../project/policy.js';
 import type { Session } from '../project/session.js';
 import { loadComparison, loadMonitor, loadRegistry, loadRuns, loadServices, loadWorld, type ServiceState } from '../project/state.js';
 import type { DataSummary, MonitorSummary, PreparedSummary, Snapshot, VersionSummary, WorldSummary } from './snapshot.js';
+import { imageSide } from '../judging/pictures.js';
 import { judgeStages } from './judge-stages.js';
 
 /** Reads where the project stands; `last` is the newest journal entry. */
@@ -73,6 +74,7 @@ async function summarisePrepared({ platform, artefacts }: Session): Promise<Prep
     task: recipe.task,
     target: recipe.target,
     features: recipe.outputs.length,
+    ...(imageSide(recipe) !== undefined ? { inputs: 'images' as const } : recipe.steps.some(({ kind }) => kind === 'text') ? { inputs: 'text' as const } : {}),
     trainRows: split.train.length,
     testRows: split.test.length,
     split: split.choice,

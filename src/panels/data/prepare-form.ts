@@ -1,6 +1,7 @@
 import type { DatasetFacts } from '../../core/table/dataset-facts.js';
 import type { PrepareChoices, SplitChoice } from '../../core/prepare/recipe.js';
 import type { ColumnType } from '../../core/table/table.js';
+import { findImageColumns } from '../../core/table/image-columns.js';
 import type { VerbArgs } from '../../lab/verb.js';
 import { CHANGES, partsOf, wordOf, type Role } from './column-plan.js';
 
@@ -55,6 +56,11 @@ export function suggestedRoles(known: KnownData, target: string): Record<string,
   return Object.fromEntries(Object.entries(known.columns).map(([name, type]) => [name, roleOf(name, type)]));
 }
 
+/** Transforms of the columns that are inputs, as the facts advise. */
+export function suggestedTransforms({ set }: KnownData, roles: Readonly<Record<string, Role>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(set?.transforms ?? {}).filter(([name]) => roles[name] !== undefined && roles[name] !== 'out'));
+}
+
 /** The last year when the rows span three, else the last quarter of the time they span; '' without dates. */
 export function suggestedTestFrom(from: string | undefined, to: string | undefined): string {
   if (from === undefined || to === undefined) return '';
@@ -76,10 +82,10 @@ export function startForm(known: KnownData): PrepareForm {
     target,
     time,
     roles: suggestedRoles(known, target),
-    transforms: {},
+    transforms: suggestedTransforms(known, suggestedRoles(known, target)),
     impute: 'median',
     encode: 'one-hot',
-    scale: 'standard',
+    scale: findImageColumns(names) ? 'none' : 'standard',
     group: known.set?.group ?? '',
     split: time !== '' ? 'time' : known.set?.group !== undefined ? 'group' : advised?.kind === 'stratified' ? 'stratified' : 'random',
     testFrom: inRange ? advised.testFrom : suggestedTestFrom(known.from, known.to),

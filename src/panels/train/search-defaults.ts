@@ -9,6 +9,9 @@ const FIRST: Readonly<Record<string, string>> = {
   'decision-tree': 'maxDepth=1..15,minRowsLeaf=1..50:log',
   'random-forest': 'columns=sqrt|third|all,minRowsLeaf=1..20:log',
   'gradient-boosting': 'learningRate=0.01..0.5:log,maxLeaves=3..63:log,minRowsLeaf=5..50:log',
+  'conv-net': 'learningRate=0.001..0.01:log,filters=8|8x16|16x32',
+  'text-linear': 'c=0.1..1000:log',
+  'text-embedding': 'learningRate=0.001..0.05:log,dimensions=8..64:log',
   'dense-net': 'learningRate=0.001..0.1:log,layers=16|32x16|64x32',
 };
 

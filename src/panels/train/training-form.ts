@@ -1,5 +1,10 @@
 import type { Hyperparameter } from '../../core/train/model.js';
 
+const NETS: readonly string[] = ['dense-net', 'conv-net', 'text-embedding'];
+
+/** Whether a kind of model is a net, which learns in epochs. */
+export const isNet = (kind: string): boolean => NETS.includes(kind);
+
 /** Values on the form; a list of whole numbers is kept as it was typed. */
 export type SettingValues = Readonly<Record<string, number | string>>;
 

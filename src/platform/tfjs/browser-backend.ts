@@ -2,7 +2,8 @@ import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { LabError } from '../../core/lab-error.js';
 import type { BackendName } from './backends.js';
-import type { Tensorflow } from './dense-net.js';
+import { supplyWasmKernels } from './kernels/supply-wasm-kernels.js';
+import type { Tensorflow } from './net.js';
 
 /** Loads TensorFlow.js with just the backend wanted and makes it ready. Throws `backend-failed` {backend}. */
 export async function startBackend(backend: BackendName): Promise<Tensorflow> {
@@ -26,6 +27,7 @@ const loaders: Readonly<Record<BackendName, (tf: Tensorflow) => Promise<unknown>
       'tfjs-backend-wasm-simd.wasm': simdWasm,
       'tfjs-backend-wasm-threaded-simd.wasm': simdWasm,
     });
+    supplyWasmKernels(tf);
   },
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),
 };

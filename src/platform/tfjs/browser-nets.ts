@@ -1,6 +1,7 @@
 import { LabError } from '../../core/lab-error.js';
 import { isRepeatable, pickBackend, type BackendName, type BackendTrial, type NetTraining, type ReportingNetTrainer, type SkippedBackend } from './backends.js';
-import type { NetJob, TrainingHooks } from './dense-net-trainer.js';
+import type { NetJob } from './net.js';
+import type { TrainingHooks } from './net-trainer.js';
 import { askWorker, type WorkerLike } from './train-client.js';
 
 interface Survey {
@@ -15,15 +16,16 @@ const TRIAL_LIMIT_MS = 6000;
 const FINAL = new Set(['cancelled', 'diverged', 'no-rows', 'one-class', 'not-finite']);
 
 /**
- * Trains dense nets in a worker on the fastest backend of this machine. The trials are made once for each shape of net. When a
+ * Trains nets in a worker on the fastest backend of this machine. The trials are made once for each shape of net. When a
  * backend is lost on the way, the training starts again on the next best, and `skipped` says so.
  */
 export function createBrowserNets(spawn: () => WorkerLike = spawnTrainWorker): ReportingNetTrainer {
   const surveys = new Map<string, Survey>();
   return {
-    async train(data, settings, seed, hooks) {
-      const job: NetJob = { data, settings, seed };
-      const key = JSON.stringify([data.x.columns, data.task, data.classes, settings['layers'], settings['batch']]);
+    async train(data, settings, seed, hooks, kind = 'dense-net') {
+      const job: NetJob = { kind, data, settings, seed };
+      const { epochs: _epochs, learningRate: _rate, l2: _l2, dropout: _dropout, shift: _shift, ...shape } = settings;
+      const key = JSON.stringify([kind, data.x.columns, data.task, data.classes, shape]);
       const survey = surveys.get(key) ?? (await surveyBackends(spawn, job, hooks.signal));
       const training = await trainOnBest(spawn, job, survey, hooks);
       // A backend that was lost is not asked again on this page.

@@ -1,8 +1,7 @@
 import type { ErrorData } from '../../core/lab-error.js';
 import type { TrainingProgress } from '../../core/train/model.js';
-import type { DenseNetState } from '../../core/train/models/dense-net.js';
 import type { BackendName, SkippedBackend } from './backends.js';
-import type { NetJob } from './dense-net-trainer.js';
+import type { NetJob } from './net.js';
 
 /** What a training worker is asked; one question at a time, `cancel` at any time. */
 export type TrainRequest =
@@ -16,5 +15,5 @@ export type TrainReply =
   | { readonly type: 'progress'; readonly progress: TrainingProgress }
   | { readonly type: 'surveyed'; readonly found: readonly BackendName[]; readonly skipped: readonly SkippedBackend[] }
   | { readonly type: 'tried'; readonly milliseconds: number }
-  | { readonly type: 'trained'; readonly state: DenseNetState }
+  | { readonly type: 'trained'; readonly state: object }
   | { readonly type: 'failed'; readonly code: string; readonly data: ErrorData };

@@ -1,30 +1,26 @@
 import type { Task } from '../../core/prepare/recipe.js';
 import type { HyperparameterValues, TrainingData } from '../../core/train/model.js';
-import type { DenseNetState } from '../../core/train/models/dense-net.js';
+import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
 import type { Matrix } from '../../core/table/table.js';
-import type { NetShape } from './dense-net.js';
 
-/** What a net trainer needs to know of `dense-net` settings. */
+/** Settings that every kind of net has. */
 export interface NetSettings {
-  readonly layers: readonly number[];
   readonly epochs: number;
   readonly batch: number;
   readonly learningRate: number;
   readonly l2: number;
 }
 
-/** The settings of `dense-net` by type. */
+/** The settings of a net by type. */
 export function netSettings(settings: HyperparameterValues): NetSettings {
   return settings as unknown as NetSettings;
 }
 
-/** The sizes of the net that a training asks for. */
-export function shapeOf(data: TrainingData, settings: NetSettings): NetShape {
-  return { inputs: data.x.columns, hidden: settings.layers, outputs: data.task === 'multiclass' ? data.classes : 1 };
-}
+/** Values that a net gives for a row. */
+export const outputsOf = ({ task, classes }: TrainingData): number => (task === 'multiclass' ? classes : 1);
 
 /** How a regression target is scaled, so that a net finds it near 0 and about 1 wide; others stay as they are. */
-export function targetScaling(task: Task, y: Float64Array): DenseNetState['target'] {
+export function targetScaling(task: Task, y: Float64Array): TargetScaling {
   if (task !== 'regression') return { offset: 0, divisor: 1 };
   const offset = y.reduce((sum, value) => sum + value, 0) / y.length;
   const spread = Math.sqrt(y.reduce((sum, value) => sum + (value - offset) ** 2, 0) / y.length);
@@ -45,7 +41,7 @@ export function gatherRows(x: Matrix, order: ArrayLike<number>, from: number, to
 export function gatherTargets(
   y: Float64Array,
   outputs: number,
-  target: DenseNetState['target'],
+  target: TargetScaling,
   order: ArrayLike<number>,
   from: number,
   to: number,

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isRepeatable, type BackendName, type ReportingNetTrainer, type SkippedBackend } from './backends.js';
-import type { Tensorflow } from './dense-net.js';
-import { trainDenseNet } from './dense-net-trainer.js';
+import { supplyWasmKernels } from './kernels/supply-wasm-kernels.js';
+import type { Tensorflow } from './net.js';
+import { trainNet } from './net-trainer.js';
 import { timeBackend } from './trial.js';
 
 interface Started {
@@ -11,15 +12,15 @@ interface Started {
   readonly skipped: readonly SkippedBackend[];
 }
 
-/** Trains dense nets in this process: on wasm, or on plain JavaScript when wasm does not start. */
+/** Trains nets in this process: on wasm, or on plain JavaScript when wasm does not start. */
 export function createNodeNets(): ReportingNetTrainer {
   let started: Promise<Started> | undefined;
   return {
-    async train(data, settings, seed, hooks) {
+    async train(data, settings, seed, hooks, kind = 'dense-net') {
       const { tf, backend, skipped } = await (started ??= start());
-      const job = { data, settings, seed };
+      const job = { kind, data, settings, seed };
       const milliseconds = await timeBackend(tf, job);
-      const state = await trainDenseNet(tf, job, hooks);
+      const state = await trainNet(tf, job, hooks);
       return { state, backend, repeatable: isRepeatable(backend), trials: [{ backend, milliseconds }], skipped };
     },
   };
@@ -38,6 +39,7 @@ async function start(): Promise<Started> {
 async function startWasm(tf: Tensorflow): Promise<boolean> {
   try {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    supplyWasmKernels(tf);
     setWasmPaths(join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '/'));
     return await tf.setBackend('wasm');
   } catch {

@@ -1,7 +1,7 @@
 import { createRandom } from '../../core/random.js';
 import { settingsOf } from '../../core/train/settings.js';
-import type { Tensorflow } from './dense-net.js';
-import { trainDenseNet, type NetJob } from './dense-net-trainer.js';
+import type { NetJob, Tensorflow } from './net.js';
+import { trainNet } from './net-trainer.js';
 
 /** How long the measured part of a trial may take. */
 const TRIAL_MS = 300;
@@ -23,15 +23,15 @@ export async function timeBackend(tf: Tensorflow, job: NetJob): Promise<number> 
   return best / Math.ceil(short.data.y.length / (short.settings['batch'] as number));
 }
 
-function shortJob({ data, settings }: NetJob): NetJob {
+function shortJob({ kind, data, settings }: NetJob): NetJob {
   const rows = Math.min(data.y.length, 4 * (settings['batch'] as number));
   const x = { rows, columns: data.x.columns, data: data.x.data.subarray(0, rows * data.x.columns) };
   // Random targets of every class, because the first rows may hold just one.
   const random = createRandom(1);
   const y = Float64Array.from({ length: rows }, () => (data.task === 'regression' ? random() : Math.floor(random() * data.classes)));
-  return { data: { ...data, x, y, validation: undefined }, settings: settingsOf('dense-net', { ...settings, epochs: 1, learningRate: 1e-3 }), seed: 1 };
+  return { kind, data: { ...data, x, y, validation: undefined }, settings: settingsOf(kind, { ...settings, epochs: 1, learningRate: 1e-3 }), seed: 1 };
 }
 
 async function train(tf: Tensorflow, job: NetJob): Promise<void> {
-  await trainDenseNet(tf, job, { signal: new AbortController().signal, progress: () => undefined });
+  await trainNet(tf, job, { signal: new AbortController().signal, progress: () => undefined });
 }

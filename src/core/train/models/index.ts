@@ -1,4 +1,5 @@
 import type { ModelDefinition } from '../model.js';
+import { convNet } from './conv-net.js';
 import { decisionTree } from './decision-tree.js';
 import { denseNet } from './dense-net.js';
 import { dummy } from './dummy.js';
@@ -9,6 +10,8 @@ import { linear } from './linear.js';
 import { logistic } from './logistic.js';
 import { naiveBayes } from './naive-bayes.js';
 import { randomForest } from './random-forest.js';
+import { textEmbedding } from './text-embedding.js';
+import { textLinear } from './text-linear.js';
 
 /** Every kind of model; one file in this folder each. */
 export const models: readonly ModelDefinition[] = [
@@ -22,6 +25,9 @@ export const models: readonly ModelDefinition[] = [
   stored(randomForest),
   stored(gradientBoosting),
   stored(denseNet),
+  stored(convNet),
+  stored(textLinear),
+  stored(textEmbedding),
 ];
 
 /** The same model for a state that comes from storage, where its type is not known. */

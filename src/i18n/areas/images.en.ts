@@ -1,0 +1,31 @@
+import { enPlural } from '../plural.js';
+
+export const images = {
+  title: 'The pictures',
+  lead: (side: string, last: string) => `Each row is a picture of ${side} by ${side} pixels. Columns p0 to ${last} hold their grey levels, row by row from the top; they are not listed below.`,
+  caption: (row: string, label: string) => `${row}: ${label}`,
+  alt: (row: string, label: string, side: string) => `Row ${row}, a picture of ${side} by ${side} pixels, labelled ${label}`,
+  judgedAlt: (row: string, given: string, said: string) => `Row ${row}: the data says ${given}, the model says ${said}`,
+  judged: (given: string, said: string) => `is ${given}, said ${said}`,
+  earlier: 'Earlier rows',
+  later: 'Later rows',
+  shown: (from: string, to: string, total: string) => `Rows ${from} to ${to} of ${total}`,
+  numbers: 'The numbers behind the pictures',
+  pixelsUsed: (n: number) => enPlural(n, { one: '# pixel is an input.', other: 'All # pixels are inputs.' }),
+  why: (row: string) => `Where it looked in test row ${row}`,
+  asSeen: 'The picture',
+  heat: 'What each pixel adds',
+  heatAlt: (row: string, output: string, raises: string, lowers: string) => `Heat map of test row ${row}: ${raises} of the pixels raise ${output}, ${lowers} lower it`,
+  raises: 'raises it',
+  lowers: 'lowers it',
+  methods: {
+    'integrated-gradients': 'Found by integrated gradients: the shares of all pixels add up from an empty picture to this one.',
+    occlusion: 'Found by covering three by three pixels at a time: a pixel’s share is what is lost without it and its neighbours.',
+  } as Record<string, string>,
+  sentence: (output: string, predicted: string, base: string, given: string) => `${output}: ${predicted}, for an empty picture ${base}. The data says ${given}.`,
+  table: 'Pixels that count most',
+  pixelRow: 'Row',
+  pixelColumn: 'Column',
+  grey: 'Grey level',
+  share: 'Share',
+};

@@ -1,0 +1,144 @@
+import type { AdamOptimizer, Scalar, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import { LabError } from '../../core/lab-error.js';
+import { createRandom, permutation, type Random } from '../../core/random.js';
+import type { Matrix } from '../../core/table/table.js';
+import type { TrainingData, TrainingProgress } from '../../core/train/model.js';
+import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
+import { openBreath, type Breath } from './breath.js';
+import { meanLoss, weightPenalty } from './net-loss.js';
+import type { Net, NetJob, Tensorflow } from './net.js';
+import { gatherTargets, netSettings, outputsOf, targetScaling, type NetSettings } from './net-data.js';
+import { builderOf } from './nets.js';
+
+export interface TrainingHooks {
+  readonly signal: AbortSignal;
+  readonly progress: (progress: TrainingProgress) => void;
+  /** Throws when the backend is gone, such as a lost GPU. */
+  readonly check?: () => void;
+}
+
+interface Session {
+  readonly tf: Tensorflow;
+  readonly data: TrainingData;
+  readonly settings: NetSettings;
+  readonly outputs: number;
+  readonly target: TargetScaling;
+  readonly net: Net;
+  readonly random: Random;
+  readonly optimizer: AdamOptimizer;
+  readonly breath: Breath;
+  readonly hooks: TrainingHooks;
+}
+
+/** Rows that are held back are judged in parts of this size, so that memory stays bounded. */
+const JUDGED_AT_ONCE = 2048;
+
+/**
+ * Trains a net with Adam on the backend that `tf` is set to, giving progress each epoch. The loss is in the target's own unit,
+ * squared, or cross-entropy, without the penalty. Leaves no tensor behind. Throws `cancelled`, `diverged` {epoch}.
+ */
+export async function trainNet(tf: Tensorflow, job: NetJob, hooks: TrainingHooks): Promise<object> {
+  const { data } = job;
+  const settings = netSettings(job.settings);
+  const random = createRandom(job.seed);
+  const net = builderOf(job.kind)(tf, job, random);
+  const optimizer = tf.train.adam(settings.learningRate);
+  const target = targetScaling(data.task, data.y);
+  const session = { tf, data, settings, outputs: outputsOf(data), target, net, random, optimizer, breath: openBreath(), hooks };
+  try {
+    for (let epoch = 1; epoch <= settings.epochs; epoch++) await runEpoch(session, epoch, permutation(data.y.length, random));
+    return { ...(await net.read()), target };
+  } finally {
+    session.breath.close();
+    optimizer.dispose();
+    net.variables.forEach((variable) => variable.dispose());
+  }
+}
+
+async function runEpoch(session: Session, epoch: number, order: Int32Array): Promise<void> {
+  const { tf, settings, data, hooks } = session;
+  let sum = tf.scalar(0);
+  try {
+    for (let from = 0; from < order.length; from += settings.batch) {
+      if (hooks.signal.aborted) throw new LabError('cancelled');
+      const to = Math.min(from + settings.batch, order.length);
+      sum = addAndDispose(tf, sum, runBatch(session, order, from, to), to - from);
+      if (session.breath.due()) await session.breath.take();
+    }
+    const loss = (await sum.data())[0]! / order.length;
+    hooks.check?.();
+    if (!Number.isFinite(loss)) throw new LabError('diverged', { epoch });
+    hooks.progress({ done: epoch, total: settings.epochs, loss: inUnits(session, loss), ...(await validate(session, data.validation)) });
+  } finally {
+    sum.dispose();
+  }
+  if (session.breath.due()) await session.breath.take();
+}
+
+/** One step of the optimizer; gives the batch's mean loss before the step. */
+function runBatch(session: Session, order: Int32Array, from: number, to: number): Scalar {
+  const { tf, data, settings, net, random, optimizer } = session;
+  const [x, y] = tensorsOf(session, data, order, from, to, random);
+  let loss: Scalar | undefined;
+  try {
+    optimizer.minimize(
+      () => {
+        const mean = meanLoss(tf, data.task, net.forward(x, random), y);
+        loss = tf.keep(mean.clone());
+        return settings.l2 > 0 ? tf.add(mean, weightPenalty(tf, net.kernels, settings.l2)) : mean;
+      },
+      false,
+      [...net.variables] as Variable[],
+    );
+  } catch (cause) {
+    loss?.dispose();
+    dropTape(tf);
+    throw cause;
+  } finally {
+    x.dispose();
+    y.dispose();
+  }
+  return loss!;
+}
+
+/** Frees what a gradient that failed half-way had put aside; the library frees it only when a gradient ends well. */
+function dropTape(tf: Tensorflow): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
+  state.activeTape = [];
+}
+
+function tensorsOf({ tf, net, outputs, target }: Session, { x, y }: { readonly x: Matrix; readonly y: Float64Array }, order: Int32Array, from: number, to: number, random?: Random): [Tensor2D, Tensor2D] {
+  const rows = net.rows(x, order, from, to, random);
+  const targets = gatherTargets(y, outputs, target, order, from, to);
+  return [tf.tensor2d(rows, [to - from, rows.length / (to - from)]), tf.tensor2d(targets, [to - from, outputs])];
+}
+
+function addAndDispose(tf: Tensorflow, sum: Scalar, loss: Scalar, weight: number): Scalar {
+  const next = tf.tidy(() => tf.add(sum, tf.mul(loss, weight)) as Scalar);
+  sum.dispose();
+  loss.dispose();
+  return next;
+}
+
+async function validate(session: Session, rows?: { readonly x: Matrix; readonly y: Float64Array }): Promise<{ validationLoss?: number }> {
+  if (!rows || rows.y.length === 0) return {};
+  const { tf, data, net } = session;
+  const order = Int32Array.from(rows.y, (_, i) => i);
+  let sum = 0;
+  for (let from = 0; from < order.length; from += JUDGED_AT_ONCE) {
+    const to = Math.min(from + JUDGED_AT_ONCE, order.length);
+    const loss = tf.tidy(() => {
+      const [x, y] = tensorsOf(session, rows, order, from, to);
+      return meanLoss(tf, data.task, net.forward(x), y);
+    });
+    try {
+      sum += ((await loss.data())[0]! * (to - from)) / order.length;
+    } finally {
+      loss.dispose();
+    }
+  }
+  return { validationLoss: inUnits(session, sum) };
+}
+
+const inUnits = ({ data, target }: Session, loss: number): number => (data.task === 'regression' ? loss * target.divisor ** 2 : loss);

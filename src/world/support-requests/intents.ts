@@ -1,0 +1,33 @@
+/** What customers want, with ways of saying it in English and in standard Arabic; `{}` stands for a product. */
+export const INTENTS: Readonly<Record<string, readonly [english: readonly string[], arabic: readonly string[]]>> = {
+  track_order: [['where is my order', 'I want to track my parcel', 'how can I follow the {} I ordered', 'what is the status of my shipment'], ['أين طلبي الآن', 'أريد تتبع الشحنة', 'كيف أتابع {} الذي طلبته', 'ما حالة شحنتي']],
+  cancel_order: [['please cancel my order', 'I want to cancel the {} before it ships', 'I no longer need what I ordered', 'stop my order right now'], ['أريد إلغاء الطلب', 'ألغوا طلب {} قبل الشحن', 'لم أعد أحتاج ما طلبته', 'أوقفوا طلبي الآن']],
+  change_address: [['I need to change the delivery address', 'send the {} to another address', 'I moved and my address is wrong', 'can you correct the street of my delivery'], ['أريد تغيير عنوان التوصيل', 'أرسلوا {} إلى عنوان آخر', 'انتقلت والعنوان المسجل خطأ', 'هل يمكن تصحيح اسم الشارع']],
+  return_item: [['I want to return the {}', 'how do I send the {} back', 'the {} does not suit me and I would like to give it back', 'where is the return label'], ['أريد إرجاع {}', 'كيف أعيد {} إليكم', 'لم يناسبني {} وأود إعادته', 'أين ملصق الإرجاع']],
+  refund_status: [['when do I get my money back', 'my refund has not arrived', 'I returned the {} and wait for the refund', 'how long does a refund take'], ['متى أسترد نقودي', 'لم يصل المبلغ المسترد', 'أعدت {} وأنتظر استرداد المال', 'كم يستغرق استرداد المبلغ']],
+  wrong_item: [['you sent the wrong {}', 'this is not what I ordered', 'I received somebody else’s {}', 'the colour of the {} is different from my order'], ['أرسلتم {} غير الذي طلبته', 'هذا ليس ما طلبته', 'استلمت {} يخص شخصًا آخر', 'لون {} مختلف عن طلبي']],
+  damaged_item: [['the {} arrived broken', 'the box was damaged and so is the {}', 'there is a crack in my {}', 'my {} came scratched'], ['وصل {} مكسورًا', 'كان الصندوق تالفًا وكذلك {}', 'يوجد شرخ في {}', 'جاء {} مخدوشًا']],
+  missing_item: [['a part of my order is missing', 'the {} was not in the box', 'I got only half of what I paid for', 'one piece is missing from the parcel'], ['جزء من طلبي ناقص', 'لم يكن {} في الصندوق', 'استلمت نصف ما دفعت ثمنه فقط', 'قطعة ناقصة من الطرد']],
+  late_delivery: [['my {} is late', 'the delivery should have come last week', 'why is the shipment delayed', 'I have waited ten days for the delivery'], ['تأخر وصول {}', 'كان يجب أن يصل التوصيل الأسبوع الماضي', 'لماذا تأخرت الشحنة', 'أنتظر التوصيل منذ عشرة أيام']],
+  payment_failed: [['my payment was declined', 'the card does not work at checkout', 'I cannot pay for the {}', 'payment error when I confirm'], ['رُفضت عملية الدفع', 'البطاقة لا تعمل عند الدفع', 'لا أستطيع دفع ثمن {}', 'يظهر خطأ في الدفع عند التأكيد']],
+  double_charge: [['I was charged twice', 'the amount was taken two times from my card', 'you billed the {} twice', 'there is a double charge on my account'], ['خُصم المبلغ مرتين', 'سُحب الثمن مرتين من بطاقتي', 'حسبتم {} مرتين', 'يوجد خصم مكرر في حسابي']],
+  invoice_request: [['please send me the invoice', 'I need a bill for the {} with tax', 'where can I download my receipt', 'our company needs an invoice'], ['أرسلوا لي الفاتورة من فضلكم', 'أحتاج فاتورة ضريبية عن {}', 'أين أحمّل الإيصال', 'شركتنا تحتاج إلى فاتورة']],
+  discount_code: [['my discount code does not work', 'the coupon for the {} is rejected', 'how do I use a promo code', 'the voucher says expired'], ['رمز الخصم لا يعمل', 'قسيمة {} مرفوضة', 'كيف أستخدم رمز العرض', 'تقول القسيمة إنها منتهية']],
+  change_payment: [['I want to pay with another card', 'change my payment method', 'can I pay cash for the {}', 'update the card on my profile'], ['أريد الدفع ببطاقة أخرى', 'غيّروا طريقة الدفع', 'هل يمكنني دفع ثمن {} نقدًا', 'أريد تحديث البطاقة في ملفي']],
+  reset_password: [['I forgot my password', 'how do I reset the password', 'the password link never comes', 'help me to set a new password'], ['نسيت كلمة المرور', 'كيف أعيد تعيين كلمة المرور', 'رابط كلمة المرور لا يصل', 'ساعدوني في تعيين كلمة مرور جديدة']],
+  login_problem: [['I cannot log in', 'the site throws me out after I sign in', 'my account is locked', 'sign in says unknown user'], ['لا أستطيع تسجيل الدخول', 'يخرجني الموقع بعد تسجيل الدخول', 'حسابي مقفل', 'يقول تسجيل الدخول إن المستخدم غير معروف']],
+  change_email: [['I want to change my email', 'my email address is misspelt', 'use my new email for messages', 'update the email of the account'], ['أريد تغيير البريد الإلكتروني', 'بريدي الإلكتروني مكتوب خطأ', 'استخدموا بريدي الجديد للرسائل', 'تحديث البريد المسجل في الحساب']],
+  delete_account: [['delete my account', 'remove all my data', 'I want to close my account for good', 'erase my profile please'], ['احذفوا حسابي', 'أزيلوا كل بياناتي', 'أريد إغلاق حسابي نهائيًا', 'امسحوا ملفي الشخصي من فضلكم']],
+  cancel_subscription: [['cancel my subscription', 'I do not want to renew the membership', 'stop the monthly plan', 'end my subscription this month'], ['ألغوا اشتراكي', 'لا أريد تجديد العضوية', 'أوقفوا الخطة الشهرية', 'أنهوا الاشتراك هذا الشهر']],
+  upgrade_subscription: [['I would like to upgrade my plan', 'how much is the premium subscription', 'move me to the yearly plan', 'what does the bigger plan include'], ['أود ترقية خطتي', 'كم سعر الاشتراك المميز', 'انقلوني إلى الخطة السنوية', 'ماذا تشمل الخطة الأكبر']],
+  product_stock: [['is the {} in stock', 'when is the {} available again', 'do you still sell the {}', 'the {} is sold out everywhere'], ['هل {} متوفر', 'متى يتوفر {} مرة أخرى', 'هل ما زلتم تبيعون {}', 'نفد {} في كل مكان']],
+  product_size: [['which size of the {} should I take', 'what are the measurements of the {}', 'is the {} true to size', 'do you have the {} in large'], ['أي مقاس من {} آخذ', 'ما قياسات {}', 'هل مقاس {} دقيق', 'هل يوجد {} بمقاس كبير']],
+  warranty_claim: [['my {} stopped working under warranty', 'how do I claim the guarantee', 'the {} broke after two months', 'does the warranty cover repairs'], ['توقف {} عن العمل وهو في الضمان', 'كيف أطالب بالضمان', 'تعطل {} بعد شهرين', 'هل يشمل الضمان الإصلاح']],
+  speak_to_agent: [['I want to talk to a human', 'connect me with an agent', 'please call me back', 'is there a person who can help'], ['أريد التحدث إلى موظف', 'وصّلوني بأحد الموظفين', 'اتصلوا بي من فضلكم', 'هل يوجد شخص يساعدني']],
+};
+
+/** Products in both languages, place by place. */
+export const PRODUCTS: readonly [english: readonly string[], arabic: readonly string[]] = [
+  ['headphones', 'lamp', 'jacket', 'keyboard', 'coffee machine', 'backpack', 'watch', 'chair', 'phone case', 'blender'],
+  ['السماعة', 'المصباح', 'المعطف', 'الكيبورد', 'صانع القهوة', 'الحقيبة', 'الساعة', 'الكرسي', 'غطاء الهاتف', 'الخلاط'],
+];
