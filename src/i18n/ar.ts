@@ -4,6 +4,7 @@ import { sources } from './areas/sources.ar.js';
 import { prepare } from './areas/prepare.ar.js';
 import { clean } from './areas/clean.ar.js';
 import { contract } from './areas/contract.ar.js';
+import { features } from './areas/features.ar.js';
 import { train } from './areas/train.ar.js';
 import { tuning } from './areas/tuning.ar.js';
 import { evaluate } from './areas/evaluate.ar.js';
@@ -25,4 +26,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, clean, contract, features, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

@@ -1,4 +1,5 @@
 import { cleanColumn } from '../clean/clean-column.js';
+import { featureTable } from '../features/recipe-features.js';
 import { type Rows, columnOf } from '../table/select.js';
 import { readValue } from '../table/retype.js';
 import type { Column, Matrix, Table } from '../table/table.js';
@@ -9,15 +10,17 @@ export { labelledRows, targetValues } from './target.js';
 
 /**
  * Model inputs of the rows (all when left out), in their order; columns as `recipe.outputs`. A missing number that the recipe has no
- * fill for is NaN. Throws `unknown-column` when the table lacks an input.
+ * fill for is NaN. Features that the table lacks are made of its row. Throws `unknown-column` when the table lacks an input, and
+ * `feature-needs-history` when it lacks a feature that looks back.
  */
 export function applyRecipe(recipe: Recipe, table: Table, rows?: Rows): Matrix {
   const count = rows?.length ?? table.rows;
   const columns = recipe.outputs.length;
   const data = new Float64Array(count * columns);
+  const ready = featureTable(recipe, table);
   let at = 0;
   for (const step of recipe.steps) {
-    const column = cleanColumn(columnOf(table, step.name), recipe.clean ?? []);
+    const column = cleanColumn(columnOf(ready, step.name), recipe.clean ?? []);
     if (step.kind === 'numeric') fillNumbers(data, columns, at, step, numbersOf(column), rows, count);
     else fillLevels(data, columns, at, step, levelCodes(column, step.type, step.levels, step.fill, rows));
     at += step.kind === 'one-hot' ? step.levels.length : 1;

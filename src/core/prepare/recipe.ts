@@ -1,4 +1,5 @@
 import type { CellStep } from '../clean/clean-step.js';
+import type { RecipeFeatures } from '../features/recipe-features.js';
 import type { ColumnType } from '../table/table.js';
 
 export type Task = 'regression' | 'binary' | 'multiclass';
@@ -56,6 +57,8 @@ export interface Recipe {
   readonly classes?: readonly string[];
   /** Cleaning that every row goes through first, raw rows of training and served ones alike. */
   readonly clean?: readonly CellStep[];
+  /** Columns that are made of the cleaned ones before anything else. */
+  readonly features?: RecipeFeatures;
   readonly steps: readonly (NumericStep | CategoricalStep)[];
   /** Names of the model inputs in order, such as `temp` and `weekday=3`. */
   readonly outputs: readonly string[];
