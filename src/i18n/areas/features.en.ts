@@ -125,7 +125,6 @@ export const features = {
   without: 'without',
   with: 'with',
   fold: 'Fold',
-  change: 'Change',
   ranking: 'Which inputs matter?',
   rankingLead: 'Ranked on the training rows alone. Each figure sees something else: correlation only straight lines, mutual information any dependence of one column, permutation what a model makes of all of them together.',
   rankBy: 'Ranked by',
@@ -148,5 +147,4 @@ export const features = {
   keep: 'Keep the first',
   keepAct: 'Leave out the others',
   undefinedValue: '–',
-  positionHere: 'here',
 };
