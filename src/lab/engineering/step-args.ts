@@ -1,6 +1,6 @@
 import { DATE_PARTS, FEATURE_KINDS, STATISTICS, type CombineStep, type DatePart, type FeatureStep, type HistoryStep, type RollingStep, type Statistic } from '../../core/features/feature-step.js';
 import { LabError } from '../../core/lab-error.js';
-import { flag, list, number, text, type ArgsOf, type VerbArgs } from '../verb.js';
+import { flag, list, number, text, type ArgsOf } from '../verb.js';
 
 /** Kinds of quick models that an effect or a ranking may use. */
 export const QUICK_MODELS = ['linear', 'logistic', 'gradient-boosting'] as const;
@@ -88,12 +88,6 @@ function historyStepOf(kind: HistoryStep['do'], column: string, args: FeatureArg
 function oneOf(value: string, choices: readonly string[]): string {
   if (!choices.includes(value)) throw new LabError('flag-value', { flag: '--how', value, expected: choices.join(' | ') });
   return value;
-}
-
-/** The flags that make this step again. */
-export function argsOfFeature(step: FeatureStep): VerbArgs {
-  const { do: add, ...rest } = step;
-  return { add, ...rest };
 }
 
 /** What a step makes and how, in one line, such as `rolling rides_mean_7_rows: mean of rides, last 7 rows`. */

@@ -16,6 +16,8 @@ export const effectSpec = (t: Words, metric: string): ChartSpec => ({
 /** The figure of each input, best first; rows: name, value. */
 export const rankingSpec = (title: string, count: number): ChartSpec => ({
   height: 24 * count + 20,
+  // The names that come later may be wider than the first one.
+  autosize: { type: 'fit', contains: 'padding', resize: true },
   mark: { type: 'bar', size: 15 },
   encoding: { y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 220, ticks: false, domain: false } }, x: { field: 'value', type: 'quantitative', title } },
 });
