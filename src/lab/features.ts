@@ -70,6 +70,7 @@ const placeAdded = ({ at }: FeatureArgs, steps: number): number => (at === undef
 /** The steps as the flags want them; undefined when they only look. */
 function changeSteps({ steps, purpose }: Workbench, args: FeatureArgs): readonly FeatureStep[] | undefined {
   if (args.undo === true) return steps.length === 0 ? refuse('no-feature-step') : steps.slice(0, -1);
+  if (args.clear === true) return [];
   if (args.remove !== undefined) return steps.toSpliced(placeOf(args.remove, steps.length, '--remove'), 1);
   if (args.move !== undefined) {
     const from = placeOf(args.move, steps.length, '--move');

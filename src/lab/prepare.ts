@@ -2,7 +2,7 @@ import { DAY_MS, dateOf, dayOf } from '../core/calendar.js';
 import { applyCleaning } from '../core/clean/apply-cleaning.js';
 import { columnsOf, servedSteps, type CleanStep } from '../core/clean/clean-step.js';
 import { applyFeatures } from '../core/features/apply-features.js';
-import { droppedBy } from '../core/features/feature-step.js';
+import { droppedBy, madeBy } from '../core/features/feature-step.js';
 import { keepNeeded } from '../core/features/recipe-features.js';
 import { LabError } from '../core/lab-error.js';
 import { labelledRows } from '../core/prepare/apply-recipe.js';
@@ -55,6 +55,7 @@ export async function prepareRows({ platform }: VerbContext, dataDigest: string,
   const keep = sinceRows(clean, choices.time, since);
   const rowsOf = (part: Int32Array): Int32Array => labelledRows(clean, choices.target, part).filter(keep);
   const features = await readFeatures(platform);
+  if (features.flatMap(madeBy).includes(choices.target)) throw new LabError('feature-is-target', { column: choices.target });
   const made = applyFeatures(clean, features, rowsOf(split.train), choices.target);
   const { recipe: fitted, notes } = fitRecipe(made.table, rowsOf(split.train), { ...choices, drop: [...choices.drop, ...droppedBy(features)] });
   const needed = keepNeeded(made.fitted, fitted.steps.map(({ name }) => name), clean, steps);

@@ -83,6 +83,7 @@ describe('features of a project', () => {
     const ask = (inputs: unknown) => engine.serve({ method: 'POST', path, body: JSON.stringify({ inputs }) });
     const served = await ask(inputsWith(['before', 'level']));
     expect(served.status, served.body).toBe(200);
+    expect(JSON.parse(served.body), 'the reply tells how far it could look back').toMatchObject({ parameters: { history_to: detail.labels.at(-1) } });
     const prediction = (JSON.parse(served.body) as { outputs: { name: string; data: number[] }[] }).outputs[0]!.data[0];
     expect(prediction, 'the number of the evaluation, bit for bit').toBe(detail.predicted[detail.labels.indexOf(day)]);
     const carried = await ask(inputsWith([], { before: 1, level: 2 }));
@@ -157,6 +158,22 @@ describe('features of a project', () => {
     expect((result as { inputs: number }).inputs).toBeLessThan(8);
   }, 120_000);
 
+  test('a made column that gives the target away is found, and none can be the target', async () => {
+    const { act } = await openLab();
+    await act('collect', { dataset: 'penguins' });
+    await act('prepare', { target: 'body_mass_g', drop: [] });
+    await act('features', { add: 'formula', name: 'guess', formula: 'flipper_length_mm' });
+    await act('prepare', { target: 'body_mass_g', drop: [] });
+    expect(((await act('leakage', {})).result as LeakageReport).findings.filter(({ column }) => column === 'guess')).toEqual([]);
+    await expect(act('prepare', { target: 'guess' })).rejects.toMatchObject({ code: 'feature-is-target' });
+    await act('collect', { dataset: 'chicago_ridership' });
+    await act('features', { undo: true });
+    await act('prepare', { target: 'busy', drop: ['date'], split: 'random' });
+    await act('features', { add: 'formula', name: 'rides', formula: 'ridership * 1000' });
+    await act('prepare', { target: 'busy', drop: ['date', 'ridership'], split: 'random' });
+    expect(((await act('leakage', {})).result as LeakageReport).findings, 'made of a column that was left out for a reason').toContainEqual(expect.objectContaining({ kind: 'gives-target-away', column: 'rides' }));
+  }, 60_000);
+
   test('bad input is refused with its reason and changes nothing', async () => {
     const { act, engine, platform } = await openLab();
     await act('collect', { dataset: 'penguins' });
@@ -177,6 +194,11 @@ describe('features of a project', () => {
     const lines = (await act('features', { preview: true, add: 'formula', name: 'c', formula: 'b / 0' })).lines;
     expect(lines.at(-1)).toBe('nothing was kept');
     expect((await act('features', { list: true })).lines).toContain(' 1. formula a = body_mass_g / 1000');
+    await act('collect', { dataset: 'concrete' });
+    await expect(act('prepare', {})).rejects.toMatchObject({ code: 'unknown-column', data: { place: 1 } });
+    await act('features', { clear: true });
+    await act('prepare', {});
+    await act('collect', { dataset: 'penguins' });
     await platform.files.write('data/features.yaml', new TextEncoder().encode('steps:\n- do: formula\n  name: x\n  formula: species\n'));
     await expect(act('prepare', { split: 'stratified' })).rejects.toMatchObject({ code: 'feature-uses-target' });
   }, 60_000);

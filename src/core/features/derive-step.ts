@@ -6,7 +6,7 @@ import { computeFormula, type Computed } from './compute-formula.js';
 import { dateParts } from './date-parts.js';
 import type { CombineStep, FeatureStep, GroupStep } from './feature-step.js';
 import { lookBack } from './history.js';
-import { statisticOf } from './statistic.js';
+import { statisticOf } from './figures.js';
 import { wordsColumn } from './words-column.js';
 
 /** A step with what the training rows taught it; JSON-safe, null for a figure that is not known. */

@@ -2,14 +2,8 @@ import { DAY_MS } from '../calendar.js';
 import { cellText, columnOf } from '../table/select.js';
 import type { NumericColumn, Table } from '../table/table.js';
 import { dateValues, numberValues } from './column-values.js';
-import type { HistoryStep } from './feature-step.js';
-import { statisticOf } from './statistic.js';
-
-/** The rows of one group in order of time, with their times. */
-interface Line {
-  readonly rows: readonly number[];
-  readonly times: readonly number[];
-}
+import type { HistoryStep, RollingStep } from './feature-step.js';
+import { MovingMedian, TimeLine } from './time-line.js';
 
 /**
  * What each asked row may know of the past: of the rows of `past` in its group, only those with a time strictly before its own, less the
@@ -18,18 +12,23 @@ interface Line {
  */
 export function lookBack(step: HistoryStep, past: Table, asked: Table): NumericColumn {
   const lines = linesOf(step, past);
-  const values = numberValues(past, step.column, step);
   const times = dateValues(asked, step.time, step);
   const groupOf = groupsOf(step, asked);
-  const nothing = step.do === 'rolling' && (step.how === 'count' || step.how === 'sum') ? 0 : NaN;
-  const found = Float64Array.from({ length: asked.rows }, (_, row) => {
-    const limit = times[row]! - (step.gap ?? 0) * DAY_MS;
-    const line = lines.get(groupOf(row));
-    if (Number.isNaN(limit)) return NaN;
-    return line === undefined ? nothing : figureAt(step, line, values, limit);
-  });
+  const found = new Float64Array(asked.rows).fill(NaN);
+  const figures = new Map<TimeLine, (limit: number) => number>();
+  for (const row of inOrder(times)) {
+    const line = lines.get(groupOf(row)) ?? EMPTY;
+    const figureAt = figures.get(line) ?? figureOn(step, line);
+    figures.set(line, figureAt);
+    found[row] = figureAt(times[row]! - (step.gap ?? 0) * DAY_MS);
+  }
   return { name: step.name, type: 'number', values: found };
 }
+
+const EMPTY = new TimeLine();
+
+/** Rows with a time, oldest first; at the same time in the order of the file. */
+const inOrder = (times: Float64Array): number[] => Array.from(times.keys()).filter((row) => !Number.isNaN(times[row])).sort((a, b) => times[a]! - times[b]! || a - b);
 
 const groupsOf = ({ by }: HistoryStep, table: Table): ((row: number) => string) => {
   if (by === undefined) return () => '';
@@ -37,37 +36,28 @@ const groupsOf = ({ by }: HistoryStep, table: Table): ((row: number) => string) 
   return (row) => cellText(column, row);
 };
 
-function linesOf(step: HistoryStep, past: Table): Map<string, Line> {
+function linesOf(step: HistoryStep, past: Table): Map<string, TimeLine> {
   const times = dateValues(past, step.time, step);
+  const values = numberValues(past, step.column, step);
   const groupOf = groupsOf(step, past);
-  const order = Array.from(times.keys()).filter((row) => !Number.isNaN(times[row]));
-  // At the same time the later row of the file counts as the newer one.
-  order.sort((a, b) => times[a]! - times[b]! || a - b);
-  const lines = new Map<string, { rows: number[]; times: number[] }>();
-  for (const row of order) {
+  const lines = new Map<string, TimeLine>();
+  for (const row of inOrder(times)) {
     const key = groupOf(row);
-    const line = lines.get(key) ?? { rows: [], times: [] };
-    line.rows.push(row);
-    line.times.push(times[row]!);
+    const line = lines.get(key) ?? new TimeLine();
     lines.set(key, line);
+    line.add(times[row]!, values[row]!);
   }
   return lines;
 }
 
-function figureAt(step: HistoryStep, { rows, times }: Line, values: Float64Array, limit: number): number {
-  const end = firstFrom(times, limit);
-  if (step.do === 'lag') return values[rows[end - step.rows] ?? -1] ?? NaN;
-  const start = step.unit === 'rows' ? Math.max(0, end - Math.floor(step.last)) : firstFrom(times, limit - step.last * DAY_MS);
-  return statisticOf(step.how, rows.slice(start, end).map((row) => values[row]!));
+/** The step's figure of what lies before a limit; limits must be asked in rising order. */
+function figureOn(step: HistoryStep, line: TimeLine): (limit: number) => number {
+  if (step.do === 'lag') return (limit) => line.values[line.firstFrom(limit) - step.rows] ?? NaN;
+  const { how } = step;
+  if (how !== 'median') return (limit) => line.figure(how, startOf(step, line, limit), line.firstFrom(limit));
+  const median = new MovingMedian(line.values);
+  return (limit) => median.at(startOf(step, line, limit), line.firstFrom(limit));
 }
 
-/** Place of the first time that is not before `limit`. */
-function firstFrom(times: readonly number[], limit: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const startOf = ({ unit, last }: RollingStep, line: TimeLine, limit: number): number =>
+  unit === 'days' ? line.firstFrom(limit - last * DAY_MS) : Math.max(0, line.firstFrom(limit) - Math.floor(last));

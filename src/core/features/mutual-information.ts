@@ -13,7 +13,7 @@ const NEIGHBOURS = 3;
  * Mutual information of two variables in nats, at least 0, as `sklearn.feature_selection.mutual_info_regression` and `…_classif` estimate it:
  * by counts of two discrete ones, by 3 nearest neighbours after Kraskov, Stögbauer and Grassberger (2004) of two measured ones, after
  * Ross (2014) of one and one. Measured values are scaled by their deviation and moved by a hair, from `seed`, so that ties have an order.
- * Values must be finite. Time grows with n².
+ * Values must be finite.
  */
 export function mutualInformation(a: Variable, b: Variable, seed = 0): number {
   if (a.discrete && b.discrete) return countedInformation(a.values, b.values);
@@ -71,27 +71,57 @@ class Nearest {
   }
 }
 
-/** How many values lie nearer than the radius, the value itself too. */
-function countWithin(values: Float64Array, centre: number, radius: number): number {
-  let count = 0;
-  for (let j = 0; j < values.length; j++) {
-    const distance = Math.abs(values[j]! - centre);
-    if (distance < radius || distance === 0) count++;
+/** Values in order, for counting neighbours. */
+class Ordered {
+  readonly sorted: Float64Array;
+
+  constructor(values: Float64Array) {
+    this.sorted = values.slice().sort();
   }
-  return count;
+
+  /** How many values lie nearer to the centre than the radius, the centre itself too. */
+  countWithin(centre: number, radius: number): number {
+    const inside = (value: number): boolean => Math.abs(value - centre) < radius || value === centre;
+    return this.firstWhere((value) => value > centre && !inside(value)) - this.firstWhere((value) => value >= centre || inside(value));
+  }
+
+  /** First place where a condition holds that goes on to hold. */
+  firstWhere(holds: (value: number) => boolean): number {
+    let [low, high] = [0, this.sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (holds(this.sorted[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
 }
 
 function measuredInformation(x: Float64Array, y: Float64Array): number {
   const n = x.length;
   const k = Math.min(NEIGHBOURS, n - 1);
   if (k < 1) return 0;
+  const [xs, ys] = [new Ordered(x), new Ordered(y)];
+  const order = Array.from(x.keys()).sort((a, b) => x[a]! - x[b]!);
   let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const nearest = new Nearest(k);
-    for (let j = 0; j < n; j++) if (j !== i) nearest.add(Math.max(Math.abs(x[j]! - x[i]!), Math.abs(y[j]! - y[i]!)));
-    sum += digamma(countWithin(x, x[i]!, nearest.last)) + digamma(countWithin(y, y[i]!, nearest.last));
-  }
+  order.forEach((i, place) => {
+    const radius = nearestRadius(order, place, k, (j) => Math.abs(x[j]! - x[i]!), (j) => Math.abs(y[j]! - y[i]!));
+    sum += digamma(xs.countWithin(x[i]!, radius)) + digamma(ys.countWithin(y[i]!, radius));
+  });
   return Math.max(0, digamma(n) + digamma(k) - sum / n);
+}
+
+/** Distance to the k-th neighbour of the row at `place` by the larger of both distances, looked for outwards in order of the first. */
+function nearestRadius(order: readonly number[], place: number, k: number, along: (row: number) => number, across: (row: number) => number): number {
+  const nearest = new Nearest(k);
+  let [left, right] = [place - 1, place + 1];
+  while (left >= 0 || right < order.length) {
+    const [before, after] = [left >= 0 ? along(order[left]!) : Infinity, right < order.length ? along(order[right]!) : Infinity];
+    if (Math.min(before, after) >= nearest.last) break;
+    const row = before <= after ? order[left--]! : order[right++]!;
+    nearest.add(Math.max(Math.min(before, after), across(row)));
+  }
+  return nearest.last;
 }
 
 function mixedInformation(x: Float64Array, classes: ArrayLike<number>): number {
@@ -99,15 +129,16 @@ function mixedInformation(x: Float64Array, classes: ArrayLike<number>): number {
   for (let i = 0; i < x.length; i++) (groups.get(classes[i]!) ?? groups.set(classes[i]!, []).get(classes[i]!)!).push(i);
   // A class of one row has no neighbour and says nothing.
   const kept = [...groups.values()].filter((group) => group.length > 1);
-  const all = Float64Array.from(kept.flat(), (i) => x[i]!);
+  const all = new Ordered(Float64Array.from(kept.flat(), (i) => x[i]!));
+  const n = all.sorted.length;
   let sum = 0;
   for (const group of kept) {
     const k = Math.min(NEIGHBOURS, group.length - 1);
-    for (const i of group) {
-      const nearest = new Nearest(k);
-      for (const j of group) if (j !== i) nearest.add(Math.abs(x[j]! - x[i]!));
-      sum += digamma(k) - digamma(group.length) - digamma(countWithin(all, x[i]!, nearest.last));
-    }
+    group.sort((a, b) => x[a]! - x[b]!);
+    group.forEach((i, place) => {
+      const radius = nearestRadius(group, place, k, (j) => Math.abs(x[j]! - x[i]!), () => 0);
+      sum += digamma(k) - digamma(group.length) - digamma(all.countWithin(x[i]!, radius));
+    });
   }
-  return all.length === 0 ? 0 : Math.max(0, digamma(all.length) + sum / all.length);
+  return n === 0 ? 0 : Math.max(0, digamma(n) + sum / n);
 }

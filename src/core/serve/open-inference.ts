@@ -46,7 +46,8 @@ function infer(request: ServeRequest, model: ServedModel): object {
   const broken = model.contract?.check(table) ?? [];
   const [first] = broken;
   if (first && model.contract?.reject) throw new Refusal(400, `the data contract is broken: ${first.column} ${first.rule} (${first.promised}): ${first.seen}`);
-  const parameters = first ? { parameters: { contract_violations: broken.reduce((sum, { count }) => sum + count, 0) } } : {};
+  const told = { ...(first ? { contract_violations: broken.reduce((sum, { count }) => sum + count, 0) } : {}), ...(model.historyTo === undefined ? {} : { history_to: model.historyTo }) };
+  const parameters = Object.keys(told).length === 0 ? {} : { parameters: told };
   const tensors = outputTensors(model, predictions(model, table), table.rows, outputs);
   return { model_name: model.name, model_version: model.version, ...(id === undefined ? {} : { id }), ...parameters, outputs: tensors };
 }

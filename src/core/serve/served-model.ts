@@ -34,6 +34,8 @@ export interface ServedModel {
   readonly predict: (table: Table) => Float64Array;
   /** The data contract, when there is one: broken rules of the rows of a request, and whether such a request is refused. */
   readonly contract?: RequestContract;
+  /** ISO date of the newest collected row that features look back at; absent where none does. */
+  readonly historyTo?: string;
 }
 
 /** How requests are held against the data contract. */

@@ -28,6 +28,7 @@ export const featureErrors: typeof englishErrors = {
   'feature-cycle': (d) => `تقرأ خطوة العمود ${text(d, 'column')} قبل أن يُصنع${step(d)}؛ لا تقرأ خطوة ما تصنعه هي أو ما يأتي بعدها. ${KEPT} غيّر الترتيب أو الخطوة.`,
   'feature-uses-target': (d) => `سيُصنع ${text(d, 'column')} من الهدف ${text(d, 'target')} في الصف نفسه، وهو مجهول ساعة التنبؤ${step(d)}. ${KEPT} لا تقرؤه إلا القيمة السابقة والحساب على ما سبق، من صفوف أقدم.`,
   'feature-name-taken': (d) => `يوجد عمود باسم ${text(d, 'column')} أصلًا${step(d)}. ${KEPT} اختر اسمًا آخر.`,
+  'feature-is-target': (d) => `${text(d, 'column')} تصنعه وصفة السمات فلا يكون هدفًا. ${KEPT} تنبّأ بعمود من البيانات، أو غيّره بالتنظيف.`,
   'no-feature-step': () => `ليس في وصفة السمات خطوة. ${KEPT}`,
 };
 
@@ -41,6 +42,7 @@ export const features: typeof english = {
   stale: 'تغيّرت الوصفة منذ هُيّئت البيانات. هيّئها من جديد لتُستعمل.',
   goOn: 'تابع إلى التهيئة',
   undo: 'تراجع عن آخر خطوة',
+  clear: 'أزل كل الخطوات',
   up: (place) => `ارفع الخطوة ${place}`,
   down: (place) => `أنزل الخطوة ${place}`,
   remove: (place) => `أزل الخطوة ${place}`,

@@ -28,6 +28,7 @@ export const featureErrors = {
   'feature-cycle': (d: ErrorFields) => `A step reads ${text(d, 'column')} before it is made${step(d)}; no step may read what it makes itself or what comes later. ${KEPT} Change the order or the step.`,
   'feature-uses-target': (d: ErrorFields) => `${text(d, 'column')} would be made of the target ${text(d, 'target')} of the same row, which is not known when predicting${step(d)}. ${KEPT} Only lag and rolling may read it, from earlier rows.`,
   'feature-name-taken': (d: ErrorFields) => `There is a column ${text(d, 'column')} already${step(d)}. ${KEPT} Choose another name.`,
+  'feature-is-target': (d: ErrorFields) => `${text(d, 'column')} is made by the recipe of features and cannot be the target. ${KEPT} Predict a column of the data, or change it by cleaning.`,
   'no-feature-step': () => `The recipe of features has no step. ${KEPT}`,
 };
 
@@ -41,6 +42,7 @@ export const features = {
   stale: 'The recipe has changed since the data were prepared. Prepare again to use it.',
   goOn: 'Go on to preparing',
   undo: 'Undo the last step',
+  clear: 'Take all steps away',
   up: (place: string) => `Move step ${place} up`,
   down: (place: string) => `Move step ${place} down`,
   remove: (place: string) => `Take step ${place} away`,

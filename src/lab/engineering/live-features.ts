@@ -1,3 +1,4 @@
+import { DAY_MS, dateOf } from '../../core/calendar.js';
 import type { FittedFeature } from '../../core/features/derive-step.js';
 import { isHistory } from '../../core/features/feature-step.js';
 import { featureTable, pastOf } from '../../core/features/recipe-features.js';
@@ -20,6 +21,17 @@ export async function collectedPast(session: Session, recipe: Recipe): Promise<T
   const { columns } = await readRawFacts(session.platform);
   const raw = await session.artefacts.table(pointer.md5, columns);
   return session.artefacts.keep(`past ${pointer.md5} ${JSON.stringify([columns, recipe.features])}`, async () => usablePast(recipe, raw));
+}
+
+/** ISO date of the newest row that the recipe's features look back at. */
+export function newestIn({ features }: Recipe, past: Table): string | undefined {
+  const times = new Set(features?.steps.flatMap(({ step }) => (isHistory(step) ? [step.time] : [])));
+  const newest = [...times].flatMap((name) => {
+    const column = columnOf(past, name);
+    return column.type === 'text' ? [] : [column.values.reduce((latest, ms) => (ms > latest ? ms : latest), -Infinity)];
+  });
+  const oldest = Math.min(...newest);
+  return Number.isFinite(oldest) ? dateOf(Math.floor(oldest / DAY_MS)) : undefined;
 }
 
 function usablePast(recipe: Recipe, raw: Table): Table | undefined {

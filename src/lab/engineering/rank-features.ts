@@ -25,7 +25,7 @@ export interface RankedFeature {
   readonly correlation: number | null;
   /** The other feature that it is most like, by the correlation of the two. */
   readonly twin?: { readonly name: string; readonly correlation: number };
-  /** In nats, on at most 1,500 rows. */
+  /** In nats, on at most 5,000 rows. */
   readonly mutualInformation: number;
   /** How much the score falls when it is shuffled in the validation rows. */
   readonly permutation?: { readonly mean: number; readonly deviation: number };
@@ -37,7 +37,7 @@ export interface RankingParts {
   readonly validation: Int32Array;
 }
 
-const MOST_ROWS = 1500;
+const MOST_ROWS = 5000;
 
 /** The last fifth of the rows in time, or a fifth at random. */
 export function divideForRanking(train: Int32Array, byTime: boolean, seed: number): RankingParts {

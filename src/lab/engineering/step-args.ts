@@ -29,6 +29,7 @@ export const FEATURE_FLAGS = {
   move: number('move the step at this place …'),
   place: number('… to this place'),
   undo: flag('take the last step away'),
+  clear: flag('take all steps away'),
   list: flag('list the steps'),
   preview: flag('show what --add would make, and keep nothing'),
   try: flag('measure the effect of --add, or of --step, on the training rows'),

@@ -5,7 +5,7 @@ import type { ServeReply, ServeRequest } from '../../core/serve/protocol.js';
 import { servedModel, type ServedModel } from '../../core/serve/served-model.js';
 import { predict } from '../../core/train/fit.js';
 import type { Snapshot } from '../views/snapshot.js';
-import { collectedPast } from '../engineering/live-features.js';
+import { collectedPast, newestIn } from '../engineering/live-features.js';
 import { contractForRequests, requestContract } from '../cleaning/request-contract.js';
 import type { Session } from './session.js';
 import { loadRegistry, loadServices, loadWorld, saveServices, type ServiceState } from './state.js';
@@ -63,7 +63,9 @@ export class Serving {
       ordered.map(async (record) => {
         const artefact = await this.session.artefacts.model(record.modelDigest);
         const past = await collectedPast(this.session, artefact.recipe);
-        const served = servedModel(name, record.version, artefact.recipe, artefact.model, { applyRecipe: (recipe, table) => applyRecipe(recipe, featureTable(recipe, table, past)), predict });
+        const historyTo = past && newestIn(artefact.recipe, past);
+        const model = servedModel(name, record.version, artefact.recipe, artefact.model, { applyRecipe: (recipe, table) => applyRecipe(recipe, featureTable(recipe, table, past)), predict });
+        const served = historyTo === undefined ? model : { ...model, historyTo };
         return contract ? { ...served, contract: requestContract(contract, artefact.recipe) } : served;
       }),
     );

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lookBack } from '../../../src/core/features/history.js';
 import type { HistoryStep, Statistic } from '../../../src/core/features/feature-step.js';
+import { statisticOf } from '../../../src/core/features/figures.js';
 import { createRandom } from '../../../src/core/random.js';
 import { wordsColumn } from '../../../src/core/features/words-column.js';
 import type { Table } from '../../../src/core/table/table.js';
@@ -69,6 +70,24 @@ describe('features of the past', () => {
     const fewer: Table = { rows: 60, columns: make(values).columns.map((column) => (column.type === 'text' || column.name !== 'time' ? column : { ...column, values: column.values.map((ms) => (ms >= 20 * 86_400_000 ? NaN : ms)) })) };
     const early = lookBack(step, fewer, fewer).values;
     days.forEach((day, at) => day < 20 && expect(Object.is(early[at], before[at])).toBe(true));
+  });
+
+  test.each(['mean', 'sum', 'min', 'max', 'std', 'count', 'median'] as const)('the %s of a long window is that of its values one by one, and nothing later reaches it', (how) => {
+    const random = createRandom(11);
+    const n = 400;
+    const values = Float64Array.from({ length: n }, () => (random() < 0.05 ? NaN : 100 + random()));
+    const make = (own: Float64Array): Table => ({ rows: own.length, columns: [{ name: 'time', type: 'date', values: Float64Array.from(own.keys(), (day) => day * 86_400_000) }, { name: 'v', type: 'number', values: own }] });
+    const long = make(values);
+    const found = lookBack(rolling(how, 150, 'days'), long, long).values;
+    found.forEach((value, row) => {
+      const wanted = statisticOf(how, [...values.slice(Math.max(0, row - 150), row)]);
+      if (Number.isNaN(wanted)) expect(value).toBeNaN();
+      else expect(value).toBeCloseTo(wanted, 9);
+    });
+    const short = make(values.slice(0, 250));
+    expect(lookBack(rolling(how, 150, 'days'), short, short).values, 'bit for bit without the later rows').toEqual(found.slice(0, 250));
+    const few: Table = { rows: 2, columns: long.columns.map((column) => (column.type === 'text' ? column : { ...column, values: Float64Array.of(column.values[300]!, column.values[20]!) })) };
+    expect(lookBack(rolling(how, 150, 'days'), long, few).values, 'a request gets the number of training').toEqual(Float64Array.of(found[300]!, found[20]!));
   });
 
   test('words and columns that are no dates are refused', () => {

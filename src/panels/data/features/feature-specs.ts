@@ -19,5 +19,5 @@ export const rankingSpec = (title: string, count: number): ChartSpec => ({
   // The names that come later may be wider than the first one.
   autosize: { type: 'fit', contains: 'padding', resize: true },
   mark: { type: 'bar', size: 15 },
-  encoding: { y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 220, ticks: false, domain: false } }, x: { field: 'value', type: 'quantitative', title } },
+  encoding: { y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 220, ticks: false, domain: false } }, x: { field: 'value', type: 'quantitative', title, axis: { tickCount: 6 } } },
 });
