@@ -185,8 +185,11 @@ describe('features of a project', () => {
     await expect(act('features', { add: 'lag', column: 'body_mass_g' })).rejects.toMatchObject({ code: 'flag-required' });
     await expect(act('features', { undo: true })).rejects.toMatchObject({ code: 'no-feature-step' });
     await expect(act('features', { remove: 1 })).rejects.toMatchObject({ code: 'flag-value' });
+    await expect(act('features', { try: true, model: 'linear', add: 'formula', name: 'x', formula: 'body_mass_g ^ 2' })).rejects.toMatchObject({ code: 'flag-value', data: { expected: 'logistic | gradient-boosting' } });
     await expect(act('features', { try: true })).rejects.toMatchObject({ code: 'flag-required' });
     await expect(engine.view('featurePreview', { add: 'formula', name: 'x', formula: '1 +' })).rejects.toMatchObject({ code: 'bad-formula', data: { position: 4 } });
+    const boosted = (await act('features', { try: true, model: 'gradient-boosting', folds: 3, add: 'combine', of: ['body_mass_g', 'flipper_length_mm'], how: 'ratio' })).result as FeaturesResult;
+    expect(boosted.effect!.with).toHaveLength(3);
     await act('features', { add: 'formula', name: 'a', formula: 'body_mass_g / 1000' });
     await act('features', { add: 'formula', name: 'b', formula: 'a + 1' });
     await expect(act('features', { remove: 1 })).rejects.toMatchObject({ code: 'unknown-column' });

@@ -13,6 +13,7 @@ import { foldChoiceOf } from '../judging/refit.js';
 import { fitAnywhere } from '../train.js';
 import type { VerbContext } from '../verb.js';
 import { foldTables } from './featured-data.js';
+import { quickModelFor } from './step-args.js';
 
 /** `reports/features-effect.json`: what a quick model scores on the same folds of the training rows without and with a step. */
 export interface EffectReport {
@@ -49,7 +50,7 @@ export interface EffectQuestion {
 export async function measureEffect(context: VerbContext, question: EffectQuestion): Promise<EffectReport> {
   const { table, train, choices, step, seed = 7 } = question;
   const { task } = fitRecipe(table, train, choices).recipe;
-  const model = question.model ?? (task === 'regression' ? 'linear' : 'logistic');
+  const model = quickModelFor(task, question.model);
   const choice = foldChoiceOf({ rows: { model: { task } }, choices }, { folds: question.folds ?? 5, seed });
   const score = (features: readonly FeatureStep[], half: number): Promise<CrossValidation> => validateWith(context, question, features, { model, choice, seed, half });
   const [before, after] = [await score(question.without, 0), await score(question.with, 1)];

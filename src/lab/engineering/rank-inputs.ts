@@ -1,5 +1,4 @@
 import { droppedBy, madeBy, type FeatureStep } from '../../core/features/feature-step.js';
-import { LabError } from '../../core/lab-error.js';
 import { fitRecipe } from '../../core/prepare/fit-recipe.js';
 import type { PrepareChoices } from '../../core/prepare/recipe.js';
 import type { Table } from '../../core/table/table.js';
@@ -8,7 +7,7 @@ import { chooseDefaults } from '../prepare.js';
 import type { VerbContext } from '../verb.js';
 import type { Purpose } from './featured-data.js';
 import { divideForRanking, permuteColumns, rankColumns, type RankedFeature } from './rank-features.js';
-import type { FeatureArgs, Ranking } from './step-args.js';
+import { quickModelFor, type FeatureArgs, type Ranking } from './step-args.js';
 
 /** `reports/features-ranking.json`: the inputs, best first. */
 export interface RankingReport {
@@ -43,10 +42,9 @@ export async function rankInputs(context: VerbContext, { table, steps, purpose, 
   context.progress({ done: 0, total: 2, note: 'ranking' });
   await context.breathe();
   const { recipe } = fitRecipe(table, train, choices);
-  if (args.model !== undefined && (args.model === 'linear') !== (recipe.task === 'regression') && args.model !== 'gradient-boosting') throw new LabError('flag-value', { flag: '--model', value: args.model, expected: recipe.task === 'regression' ? 'linear | gradient-boosting' : 'logistic | gradient-boosting' });
+  const model = quickModelFor(recipe.task, args.model);
   const columns = rankColumns(table, train, recipe, seed);
   context.progress({ done: 1, total: 2, note: 'ranking' });
-  const model = args.model ?? (recipe.task === 'regression' ? 'linear' : 'logistic');
   const parts = divideForRanking(train, choices.split.kind === 'time', seed);
   const drops = by === 'permutation' ? await permuteColumns(context, table, parts, choices, model, seed) : undefined;
   const made = new Set(steps.flatMap(madeBy));

@@ -1,9 +1,17 @@
 import { DATE_PARTS, FEATURE_KINDS, STATISTICS, type CombineStep, type DatePart, type FeatureStep, type HistoryStep, type RollingStep, type Statistic } from '../../core/features/feature-step.js';
 import { LabError } from '../../core/lab-error.js';
+import type { Task } from '../../core/prepare/recipe.js';
 import { flag, list, number, text, type ArgsOf } from '../verb.js';
 
 /** Kinds of quick models that an effect or a ranking may use. */
 export const QUICK_MODELS = ['linear', 'logistic', 'gradient-boosting'] as const;
+/** The quick model that was asked for, else the simplest of the task; throws `flag-value` for one that the task has no use for. */
+export function quickModelFor(task: Task, asked: string | undefined): string {
+  const simplest = task === 'regression' ? 'linear' : 'logistic';
+  if (asked !== undefined && asked !== simplest && asked !== 'gradient-boosting') throw new LabError('flag-value', { flag: '--model', value: asked, expected: `${simplest} | gradient-boosting` });
+  return asked ?? simplest;
+}
+
 /** What features can be ranked by. */
 export const RANKINGS = ['variance', 'correlation', 'mutual-information', 'permutation'] as const;
 export type Ranking = (typeof RANKINGS)[number];
