@@ -13,7 +13,7 @@ const mayImport = {
   panels: ['core', 'lab', 'course', 'state', 'ui', 'i18n'],
 };
 const stages = [
-  'table', 'contract', 'clean', 'prepare', 'train', 'evaluate', 'explain', 'fairness', 'automl', 'track', 'registry', 'version', 'pipeline', 'package', 'serve', 'monitor', 'govern',
+  'table', 'contract', 'clean', 'features', 'prepare', 'train', 'evaluate', 'explain', 'fairness', 'automl', 'track', 'registry', 'version', 'pipeline', 'package', 'serve', 'monitor', 'govern',
 ];
 
 /** The client of the engine worker is the typed place where the page meets it. */

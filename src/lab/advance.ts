@@ -5,6 +5,7 @@ import { selectRows } from '../core/table/select.js';
 import { predict } from '../core/train/fit.js';
 import { usableVersion } from '../core/registry/registry.js';
 import type { WorldState } from '../world/world-state.js';
+import { liveTable } from './engineering/live-features.js';
 import type { ModelArtefact } from './project/artefacts.js';
 import { loadRegistry, loadServices, requireWorld, saveServices, saveWorld, type ServiceState } from './project/state.js';
 import { appendTraffic, fillLabels, loadTraffic, logRows, writeTraffic } from './project/traffic.js';
@@ -79,7 +80,7 @@ async function sendTraffic({ session }: VerbContext, world: WorldState, until: s
   const days = rows.map((row) => source.days[row]!);
   for (const { service, artefact } of live) {
     const { recipe, model } = artefact;
-    const predicted = predict(model, applyRecipe(recipe, features));
+    const predicted = predict(model, applyRecipe(recipe, await liveTable(session, recipe, features)));
     await appendTraffic(session, service.name, world.dataset, logRows(features, days, service.model, service.version, predicted));
   }
   return rows.length * live.length;

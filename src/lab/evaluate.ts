@@ -5,6 +5,7 @@ import type { Matrix } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
 import { fitModel, settingsOf } from '../core/train/fit.js';
 import type { FittedModel } from '../core/train/model.js';
+import { featuredTable } from './engineering/featured-data.js';
 import { writeJson } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import type { Session } from './project/session.js';
@@ -56,12 +57,12 @@ export async function evaluateRun({ platform, session }: VerbContext, run: RunRe
 export async function runRows(session: Session, run: RunRecord) {
   const { recipe, model } = await session.artefacts.model(run.modelDigest);
   const { split } = await session.artefacts.prepared(run.preparedDigest);
-  const table = await session.artefacts.table(run.dataDigest, split.columns);
+  const table = await featuredTable(session, run.dataDigest, split.columns, recipe);
   const part = (indices: readonly number[]): { x: Matrix; y: Float64Array; rows: Int32Array } => {
     const rows = Int32Array.from(indices);
     return { x: applyRecipe(recipe, table, rows), y: targetValues(recipe, table, rows), rows };
   };
-  return { model, recipe, table, time: split.time, cleaning: split.cleaning, train: part(split.train), test: part(split.test) };
+  return { model, recipe, table, time: split.time, cleaning: split.cleaning, features: split.features, train: part(split.train), test: part(split.test) };
 }
 
 /** The dummy model of the same task, fitted on the same rows. */

@@ -1,5 +1,6 @@
 import { cleanColumn } from '../core/clean/clean-column.js';
 import { servedSteps, type LimitStep } from '../core/clean/clean-step.js';
+import { droppedBy, isHistory } from '../core/features/feature-step.js';
 import { LabError } from '../core/lab-error.js';
 import { fitRecipe } from '../core/prepare/fit-recipe.js';
 import { findLeakage, type PreparedData } from '../core/prepare/leakage.js';
@@ -9,6 +10,8 @@ import { rawLines, readCleaned } from './cleaning/cleaned-data.js';
 import { QUALITY } from './cleaning/paths.js';
 import { remedyOf } from './cleaning/leak-remedies.js';
 import type { LeakageReport, ReportedLeak } from './cleaning/leakage-report.js';
+import { featuredTable, readFeatures } from './engineering/featured-data.js';
+import { loadWorld } from './project/state.js';
 import { requirePointer } from './project/artefacts.js';
 import { readYaml, writeJson } from './project/files.js';
 import { PATHS } from './project/paths.js';
@@ -48,23 +51,31 @@ async function readPrepared({ platform, session }: VerbContext, group: string | 
   const { recipe, split } = await session.artefacts.prepared(pointer.md5);
   const { facts, steps, digest } = await readCleaned(session);
   if (split.dataDigest !== digest) throw new LabError('prepared-stale', { data: digest, prepared: split.dataDigest });
-  const raw = await session.artefacts.table(split.dataDigest, split.columns);
+  const raw = await featuredTable(session, split.dataDigest, split.columns, recipe);
   const cells = servedSteps(steps);
   const table: Table = { rows: raw.rows, columns: raw.columns.map((column) => cleanColumn(column, cells)) };
   const known = group ?? (await session.catalogue()).find(({ id }) => id === facts.dataset)?.group;
   const choices = await readChoices(platform, recipe);
   const train = Int32Array.from(split.train);
-  const refitted = choices && refit(table, train, choices);
+  const features = await readFeatures(platform);
+  const refitted = choices && refit(table, train, { ...choices, drop: [...choices.drop, ...droppedBy(features)] });
   const data: PreparedData = {
     table, train, test: Int32Array.from(split.test), recipe, split: split.choice,
     ...(split.time === undefined ? {} : { time: split.time }), ...(known === undefined ? {} : { group: known }), ...(refitted === undefined ? {} : { refitted }),
   };
   const learned = split.choice.kind === 'none' ? [] : steps.flatMap((step, i): ReportedLeak[] => (step.do === 'limit' && step.learned !== undefined && step.act !== 'drop' ? [learnedLimits(step, i, raw.rows, train.length)] : []));
-  return { data, digest: pointer.md5, learned, ...(choices === undefined ? {} : { choices }) };
+  return { data, digest: pointer.md5, learned: [...learned, ...(await earlyLabels(platform, recipe, train.length))], ...(choices === undefined ? {} : { choices }) };
 }
 
 const learnedLimits = ({ column, low, high, learned }: LimitStep, i: number, all: number, train: number): ReportedLeak =>
   ({ kind: 'limits-from-all-rows', column, count: all, of: train, measure: learned!, seen: `${low} … ${high}`, expected: String(i + 1), lines: [] });
+
+/** Features that look at labels sooner than they arrive: in training they know what no service will know in time. */
+async function earlyLabels(platform: VerbContext['platform'], { target, features }: Recipe, train: number): Promise<ReportedLeak[]> {
+  const delay = (await loadWorld(platform))?.labelDelay ?? 0;
+  return (features?.steps ?? []).flatMap(({ step }): ReportedLeak[] =>
+    isHistory(step) && step.column === target && (step.gap ?? 0) < delay ? [{ kind: 'label-before-it-arrives', column: step.name, count: train, of: train, seen: String(step.gap ?? 0), expected: String(delay), lines: [] }] : []);
+}
 
 /** The choices of the last preparation, when `params.yaml` still holds them. */
 async function readChoices(platform: VerbContext['platform'], recipe: Recipe): Promise<PrepareChoices | undefined> {

@@ -1,6 +1,9 @@
 import { DAY_MS, dateOf, dayOf } from '../core/calendar.js';
 import { cleanGradually } from '../core/clean/apply-cleaning.js';
 import { columnsOf, servedSteps, type CleanStep } from '../core/clean/clean-step.js';
+import { applyFeatures } from '../core/features/apply-features.js';
+import { droppedBy, madeBy } from '../core/features/feature-step.js';
+import { keepNeeded } from '../core/features/recipe-features.js';
 import { LabError } from '../core/lab-error.js';
 import { labelledRows } from '../core/prepare/apply-recipe.js';
 import { fitGradually } from '../core/prepare/fit-recipe.js';
@@ -12,6 +15,7 @@ import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import { cleaningDigest, readCleaned, readCleaning } from './cleaning/cleaned-data.js';
 import { gradually } from './gradually.js';
+import { featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, pointerOf, trackFolder, type PreparedSplit, type RawFacts } from './project/artefacts.js';
 import { writeParams } from './project/files.js';
 import { PATHS } from './project/paths.js';
@@ -55,12 +59,16 @@ export async function prepareRows(context: VerbContext, dataDigest: string, tabl
   const split = splitRows(clean, choices.split, choices.target, choices.time);
   const keep = sinceRows(clean, choices.time, since);
   const rowsOf = (part: Int32Array): Int32Array => labelledRows(clean, choices.target, part).filter(keep);
-  const { recipe: fitted, notes } = await gradually(fitGradually(clean, rowsOf(split.train), choices), 'prepare', context);
-  const recipe = withCleaning(fitted, steps);
+  const features = await readFeatures(platform);
+  if (features.flatMap(madeBy).includes(choices.target)) throw new LabError('feature-is-target', { column: choices.target });
+  const made = applyFeatures(clean, features, rowsOf(split.train), choices.target);
+  const { recipe: fitted, notes } = await gradually(fitGradually(made.table, rowsOf(split.train), { ...choices, drop: [...choices.drop, ...droppedBy(features)] }), 'prepare', context);
+  const needed = keepNeeded(made.fitted, fitted.steps.map(({ name }) => name), clean, steps);
+  const recipe = withCleaning(needed ? { ...fitted, features: needed } : fitted, steps);
   // What is kept are rows of the raw data: whoever reads them cleans them by the recipe.
   const [train, test] = [rowsOf(split.train).map((row) => kept[row]!), rowsOf(split.test).map((row) => kept[row]!)];
-  const cleaning = cleaningDigest(steps);
-  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test], ...(cleaning === undefined ? {} : { cleaning }) };
+  const [cleaning, digestOfFeatures] = [cleaningDigest(steps), featuresDigest(features)];
+  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test], ...(cleaning === undefined ? {} : { cleaning }), ...(digestOfFeatures === undefined ? {} : { features: digestOfFeatures }) };
   const before = (await pointerOf(platform, PATHS.prepared))?.md5;
   const { digest, files } = await trackFolder(platform, PATHS.prepared, { 'recipe.json': encodeJson(recipe), 'split.json': encodeJson(rows) });
   await writeParams(platform, 'prepare', { ...choices, ...(since === undefined ? {} : { since }) });
@@ -76,7 +84,7 @@ export async function prepareRows(context: VerbContext, dataDigest: string, tabl
 
 /** The recipe with the cleaning of its columns that every row goes through, served ones too. */
 function withCleaning(recipe: Recipe, steps: readonly CleanStep[]): Recipe {
-  const used = new Set([recipe.target, ...recipe.steps.map(({ name }) => name)]);
+  const used = new Set([recipe.target, ...recipe.steps.map(({ name }) => name), ...(recipe.features?.sources.map(({ name }) => name) ?? [])]);
   const clean = servedSteps(steps).filter((step) => columnsOf(step).some((name) => used.has(name)));
   return clean.length === 0 ? recipe : { ...recipe, clean };
 }

@@ -2,11 +2,12 @@ import { dateOf, dayOf } from '../core/calendar.js';
 import { LabError } from '../core/lab-error.js';
 import { isBetter, mainMetric, metricsOf } from '../core/evaluate/metric-names.js';
 import { applyRecipe, labelledRows, targetValues } from '../core/prepare/apply-recipe.js';
-import type { PrepareChoices } from '../core/prepare/recipe.js';
+import type { PrepareChoices, Recipe } from '../core/prepare/recipe.js';
 import { setAlias, usableVersion } from '../core/registry/registry.js';
 import { predict } from '../core/train/fit.js';
 import { settingsOf } from '../core/train/settings.js';
 import { collect } from './collect.js';
+import { featuredTable } from './engineering/featured-data.js';
 import { evaluateRun } from './evaluate.js';
 import { prepareRows } from './prepare.js';
 import { readRawFacts, requirePointer } from './project/artefacts.js';
@@ -75,16 +76,19 @@ async function compare({ platform, session }: VerbContext, name: string, champio
   const registry = await loadRegistry(platform);
   const [old, fresh] = await Promise.all([champion, challenger].map((version) => session.artefacts.model(usableVersion(registry, name, version).modelDigest)));
   const { split } = await session.artefacts.prepared(fresh!.preparedDigest);
-  const table = await session.artefacts.table(fresh!.dataDigest, split.columns);
   if (split.choice.kind !== 'time') throw new LabError('split-needs-time', { column: '' });
   const { testFrom } = split.choice;
   if (old!.trainedTo !== undefined && old!.trainedTo >= testFrom) throw new LabError('champion-saw-rows', { trainedTo: old!.trainedTo, testFrom });
-  const rows = labelledRows(table, fresh!.recipe.target, Int32Array.from(split.test));
+  const tableFor = (recipe: Recipe) => featuredTable(session, fresh!.dataDigest, split.columns, recipe);
+  const rows = labelledRows(await tableFor(fresh!.recipe), fresh!.recipe.target, Int32Array.from(split.test));
   const { task, classes } = fresh!.model;
   const metric = mainMetric(task).name;
-  const score = ({ recipe, model }: typeof fresh & object): number => metricsOf(task, classes, targetValues(recipe, table, rows), predict(model, applyRecipe(recipe, table, rows)))[metric]!;
+  const score = async ({ recipe, model }: typeof fresh & object): Promise<number> => {
+    const table = await tableFor(recipe);
+    return metricsOf(task, classes, targetValues(recipe, table, rows), predict(model, applyRecipe(recipe, table, rows)))[metric]!;
+  };
   const at = (await requireWorld(platform)).now;
-  return { model: name, champion, challenger, metric, championValue: score(old!), challengerValue: score(fresh!), rows: rows.length, from: testFrom, to: (await readRawFacts(platform)).collected.to!, at };
+  return { model: name, champion, challenger, metric, championValue: await score(old!), challengerValue: await score(fresh!), rows: rows.length, from: testFrom, to: (await readRawFacts(platform)).collected.to!, at };
 }
 
 function settingsFromParams(params: Readonly<Record<string, string>>): Record<string, unknown> {

@@ -15,6 +15,7 @@ import { models } from '../core/train/models/index.js';
 import { md5Hex } from '../core/version/md5.js';
 import { evaluateModel } from '../core/evaluate/metric-names.js';
 import { cleaningDigest, readCleaning } from './cleaning/cleaned-data.js';
+import { featuredTable, featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './project/artefacts.js';
 import { readText, writeParams } from './project/files.js';
 import { PATHS } from './project/paths.js';
@@ -72,7 +73,8 @@ export async function trainRun(context: VerbContext, choices: TrainingChoices): 
   const { recipe, split } = await session.artefacts.prepared(prepared.md5);
   if (split.dataDigest !== raw.md5) throw new LabError('prepared-stale', { data: raw.md5, prepared: split.dataDigest });
   if (cleaningDigest(await readCleaning(platform)) !== split.cleaning) throw new LabError('prepared-stale', { data: 'data/clean.yaml', prepared: prepared.md5 });
-  const table = await session.artefacts.table(raw.md5, split.columns);
+  if (featuresDigest(await readFeatures(platform)) !== split.features) throw new LabError('prepared-stale', { data: 'data/features.yaml', prepared: prepared.md5 });
+  const table = await featuredTable(session, raw.md5, split.columns, recipe);
   const data = trainingData(recipe, table, split.train, choices);
   const started = platform.now();
   const trained = await fitAnywhere(context, data, choices);

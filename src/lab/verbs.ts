@@ -10,6 +10,7 @@ import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
 import { exportRuns } from './export-runs.js';
 import { fairness } from './fairness.js';
+import { features } from './features.js';
 import { gradeCleaning } from './grade-cleaning.js';
 import { inject } from './inject.js';
 import { leakage } from './leakage.js';
@@ -31,7 +32,7 @@ import { validate } from './validate.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, clean, gradeCleaning, contract, validate, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

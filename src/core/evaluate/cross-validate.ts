@@ -40,6 +40,8 @@ export interface CrossValidationInput {
   readonly choices: PrepareChoices;
   readonly recipe: Recipe;
   readonly folds: readonly Fold[];
+  /** The table as a fold sees it, with what is learned for its columns from those training rows alone; `table` when left out. */
+  readonly tableFor?: (train: Int32Array) => Table;
   readonly threshold?: number;
   readonly onFold?: (done: number, total: number) => void;
 }
@@ -73,8 +75,9 @@ interface FoldResult {
 }
 
 async function runFold(input: CrossValidationInput, fit: FitModel, fold: number, split: Fold): Promise<FoldResult> {
-  const { table, recipe: whole, choices, threshold } = input;
-  const recipe = fitFoldRecipe(input, fold, split);
+  const { recipe: whole, choices, threshold } = input;
+  const table = input.tableFor?.(split.train) ?? input.table;
+  const recipe = fitFoldRecipe({ ...input, table }, fold, split);
   const trainRows = labelledRows(table, choices.target, split.train, recipe);
   const model = await fit(trainingData(recipe, table, trainRows), fold);
   const rows = labelledRows(table, choices.target, split.test, whole);

@@ -1,4 +1,5 @@
 import { cleanColumn } from '../clean/clean-column.js';
+import { featureTable } from '../features/recipe-features.js';
 import { type Rows, columnOf } from '../table/select.js';
 import type { Column, Matrix, Table } from '../table/table.js';
 import { fillStep, numbersOf } from './fill-step.js';
@@ -11,7 +12,8 @@ export { labelledRows, targetValues } from './target.js';
 
 /**
  * Model inputs of the rows (all when left out), in their order; columns as `recipe.outputs`. A missing number that the recipe has no
- * fill for is NaN. Throws `unknown-column` when the table lacks an input.
+ * fill for is NaN. Features that the table lacks are made of its row. Throws `unknown-column` when the table lacks an input, and
+ * `feature-needs-history` when it lacks a feature that looks back.
  */
 export function applyRecipe(recipe: Recipe, table: Table, rows?: Rows): Matrix {
   const names = recipe.steps.flatMap(stepOutputs);
@@ -19,14 +21,15 @@ export function applyRecipe(recipe: Recipe, table: Table, rows?: Rows): Matrix {
 }
 
 /** Outputs of the steps alone, before they are mixed. */
-export function applySteps(recipe: Pick<Recipe, 'steps' | 'clean' | 'neighbours'>, table: Table, rows?: Rows): Matrix {
+export function applySteps(recipe: Pick<Recipe, 'steps' | 'clean' | 'neighbours' | 'features'>, table: Table, rows?: Rows): Matrix {
   const count = rows?.length ?? table.rows;
   const widths = recipe.steps.map((step) => stepOutputs(step).length);
   const stride = widths.reduce((sum, width) => sum + width, 0);
   const data = new Float64Array(count * stride);
+  const ready = featureTable(recipe, table);
   const cleaned = new Map<string, Column>();
   const columnNamed = (name: string): Column => {
-    const column = cleaned.get(name) ?? cleanColumn(columnOf(table, name), recipe.clean ?? []);
+    const column = cleaned.get(name) ?? cleanColumn(columnOf(ready, name), recipe.clean ?? []);
     cleaned.set(name, column);
     return column;
   };

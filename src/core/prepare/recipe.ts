@@ -1,4 +1,5 @@
 import type { CellStep } from '../clean/clean-step.js';
+import type { RecipeFeatures } from '../features/recipe-features.js';
 import type { ColumnType } from '../table/table.js';
 import type { DatePart } from './date-parts.js';
 import type { TextVectors } from './text-vectors.js';
@@ -124,6 +125,8 @@ export interface Recipe {
   readonly classes?: readonly string[];
   /** Cleaning that every row goes through first, raw rows of training and served ones alike. */
   readonly clean?: readonly CellStep[];
+  /** Columns that are made of the cleaned ones before anything else. */
+  readonly features?: RecipeFeatures;
   readonly neighbours?: NeighbourRows;
   /** One for each raw column that is an input. */
   readonly steps: readonly RecipeStep[];

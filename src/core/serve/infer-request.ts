@@ -56,12 +56,13 @@ function readTable(model: ServedModel, inputs: unknown): Table {
   const known = model.inputs.map((input) => input.name);
   const unknown = [...tensors.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Refusal(400, `unknown input ${show(unknown)}; model "${model.name}" takes ${known.join(', ')}`);
-  const missing = known.filter((name) => !tensors.has(name));
+  const missing = model.inputs.filter(({ name, optional }) => !optional && !tensors.has(name)).map(({ name }) => name);
   if (missing.length > 0) throw new Refusal(400, `missing input ${missing.map((name) => `"${name}"`).join(', ')}`);
-  const columns = model.inputs.map((input) => readColumn(input, tensors.get(input.name)!));
+  const given = model.inputs.filter(({ name }) => tensors.has(name));
+  const columns = given.map((input) => readColumn(input, tensors.get(input.name)!));
   const lengths = columns.map((column) => (column.type === 'text' ? column.codes.length : column.values.length));
   const odd = lengths.findIndex((length) => length !== lengths[0]);
-  if (odd > 0) throw new Refusal(400, `input "${known[odd]}" has ${lengths[odd]} rows, but "${known[0]}" has ${lengths[0]}`);
+  if (odd > 0) throw new Refusal(400, `input "${given[odd]!.name}" has ${lengths[odd]} rows, but "${given[0]!.name}" has ${lengths[0]}`);
   return { rows: lengths[0] ?? 0, columns };
 }
 

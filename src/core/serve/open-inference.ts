@@ -1,3 +1,5 @@
+import { LabError } from '../lab-error.js';
+import type { Table } from '../table/table.js';
 import { outputTensors } from './infer-reply.js';
 import { readInferRequest } from './infer-request.js';
 import type { ServeReply, ServeRequest } from './protocol.js';
@@ -44,14 +46,25 @@ function infer(request: ServeRequest, model: ServedModel): object {
   const broken = model.contract?.check(table) ?? [];
   const [first] = broken;
   if (first && model.contract?.reject) throw new Refusal(400, `the data contract is broken: ${first.column} ${first.rule} (${first.promised}): ${first.seen}`);
+  const tensors = outputTensors(model, predictions(model, table), table.rows, outputs);
   const unseen = Object.entries(model.unseen?.(table) ?? {});
   const told = {
     ...(first ? { contract_violations: broken.reduce((sum, { count }) => sum + count, 0) } : {}),
     ...(unseen.length > 0 ? { unseen_values: unseen.reduce((sum, [, count]) => sum + count, 0), unseen_columns: unseen.map(([name]) => name).join(', ') } : {}),
+    ...(model.historyTo === undefined ? {} : { history_to: model.historyTo }),
   };
   const parameters = Object.keys(told).length > 0 ? { parameters: told } : {};
-  const tensors = outputTensors(model, model.predict(table), table.rows, outputs);
   return { model_name: model.name, model_version: model.version, ...(id === undefined ? {} : { id }), ...parameters, outputs: tensors };
+}
+
+function predictions(model: ServedModel, table: Table): Float64Array {
+  try {
+    return model.predict(table);
+  } catch (cause) {
+    if (!(cause instanceof LabError) || cause.code !== 'feature-needs-history') throw cause;
+    const { column, time } = cause.data;
+    throw new Refusal(400, `feature-needs-history: "${String(column)}" looks back in time; give it as an input, or give its time "${String(time)}" and let the project hold collected rows`);
+  }
 }
 
 function describe(model: ServedModel, models: ServedModels): object {

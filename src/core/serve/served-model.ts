@@ -1,4 +1,5 @@
 import type { Finding } from '../contract/contract.js';
+import { rawInputs } from '../features/recipe-features.js';
 import type { Recipe, Task } from '../prepare/recipe.js';
 import type { ColumnType, Matrix, Table } from '../table/table.js';
 import type { FittedModel } from '../train/model.js';
@@ -13,6 +14,8 @@ export interface TensorMetadata {
 /** An input tensor, and the type of the raw column that it fills. */
 export interface ServedInput extends TensorMetadata {
   readonly type: ColumnType;
+  /** A request may leave it out. */
+  readonly optional?: true;
 }
 
 /** A model behind the endpoint: raw columns in, predictions out. */
@@ -33,6 +36,8 @@ export interface ServedModel {
   readonly unseen?: (table: Table) => Readonly<Record<string, number>>;
   /** The data contract, when there is one: broken rules of the rows of a request, and whether such a request is refused. */
   readonly contract?: RequestContract;
+  /** ISO date of the newest collected row that features look back at; absent where none does. */
+  readonly historyTo?: string;
 }
 
 /** How requests are held against the data contract. */
@@ -64,7 +69,7 @@ export function servedModel(name: string, version: number | string, recipe: Reci
     task: recipe.task,
     classes,
     threshold,
-    inputs: recipe.steps.map((step) => ({ name: step.name, datatype: isWords(step.type) ? 'BYTES' : 'FP64', shape: COLUMN, type: step.type })),
+    inputs: rawInputs(recipe).map((input) => ({ ...input, datatype: isWords(input.type) ? 'BYTES' : 'FP64', shape: COLUMN })),
     outputs: outputsOf(classes.length),
     predict: (table) => scoring.predict(model, scoring.applyRecipe(recipe, table)),
     ...(scoring.unseenValues ? { unseen: (table: Table) => scoring.unseenValues!(recipe, table) } : {}),

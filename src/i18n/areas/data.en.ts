@@ -4,7 +4,7 @@ export const data = {
   title: 'Data',
   question: 'What do you have to learn from?',
   parts: 'Parts of the work with data',
-  tabs: { collect: 'Collect', look: 'Look', clean: 'Clean', contract: 'Contract', prepare: 'Prepare' },
+  tabs: { collect: 'Collect', look: 'Look', clean: 'Clean', contract: 'Contract', features: 'Features', prepare: 'Prepare' },
   collect: {
     lead: 'Choose a data set that comes with the lab, or bring your own. The project keeps its content under a fingerprint, so that every later result can name the data it came from.',
     shipped: 'Data sets in the lab',

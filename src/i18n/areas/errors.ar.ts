@@ -1,4 +1,5 @@
 import { listed, megabytes, text, type ErrorFields } from '../error-data.js';
+import { featureErrors } from './features.ar.js';
 import type { errors as english } from './errors.en.js';
 
 type Say = (d: ErrorFields) => string;
@@ -10,6 +11,7 @@ const line = (d: ErrorFields): string => (text(d, 'line') === '' ? '' : ` في �
 const where = (d: ErrorFields): string => [text(d, 'path'), text(d, 'reason')].filter(Boolean).join(': ');
 
 export const errors = {
+  ...featureErrors,
   unexpected: (d) => `حدث ما لم نتوقعه (${text(d, 'message') || text(d, 'code')}). آخر حالة محفوظة باقية. حاول مجددًا؛ وإن تكرر فصدّر المشروع أولًا.`,
   cancelled: () => `أُوقف. ${KEPT}`,
   'engine-lost': () => 'توقف الجزء الذي ينفّذ العمل. كل ما حُفظ باقٍ. أعد تحميل الصفحة لتتابع.',

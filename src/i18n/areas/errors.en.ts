@@ -1,3 +1,4 @@
+import { featureErrors } from './features.en.js';
 import { listed, megabytes, text, type ErrorFields } from '../error-data.js';
 
 type Say = (d: ErrorFields) => string;
@@ -9,6 +10,7 @@ const where = (d: ErrorFields): string => [text(d, 'path'), text(d, 'reason')].f
 
 /** What happened, what was kept, what to do next; one entry for each `LabError` code. */
 export const errors = {
+  ...featureErrors,
   // the page and the engine
   unexpected: (d) => `Something unforeseen happened (${text(d, 'message') || text(d, 'code')}). Your last saved state is kept. Try again; if it happens twice, export the project first.`,
   cancelled: () => `Stopped. ${KEPT}`,

@@ -92,6 +92,7 @@ export const prepare = {
       'groups-across': (column: string, f: LeakWords) => `${f.count} من ${f.of} صف اختبار من ${column} موجود في التدريب أيضًا (${f.seen}). وعند الاستعمال يلقى النموذج جديدًا.`,
       'future-in-training': (column: string, f: LeakWords) => `${f.count} من ${f.of} صف تدريب بعد أول صف اختبار (${column} ${f.seen}). والمستقبل مجهول عند الاستعمال.`,
       'feature-from-future': (column: string, f: LeakWords) => `${column} هو الهدف بعد ${f.count} صف (ارتباط ${f.score}). وهو مجهول في لحظة التنبؤ.`,
+      'label-before-it-arrives': (column: string, f: LeakWords) => `ينظر ${column} إلى الأجوبة بفاصل ${f.seen} يوم، ولا يصل الجواب إلا بعد ${f.expected} يوم. فيعرف في التدريب ما لا تعرفه خدمة في حينه؛ اجعل الفاصل ${f.expected}.`,
       'limits-from-all-rows': (column: string, f: LeakWords) => `حدود ${column} (${f.seen}) تُعُلّمت من كل الصفوف (${f.count}) وفيها صفوف الاختبار. ضع حدودًا تعرفها، أو أزل الخطوة.`,
     },
     measures: { correlation: 'ارتباط', auc: 'مساحة AUC وحده', purity: 'نسبة ما يسمّيه صوابًا' },

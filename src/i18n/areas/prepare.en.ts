@@ -100,6 +100,7 @@ export const prepare = {
       'groups-across': (column: string, f: LeakWords) => `${f.count} of ${f.of} test rows belong to a ${column} that training holds, too (${f.seen}). In use the model meets new ones.`,
       'future-in-training': (column: string, f: LeakWords) => `${f.count} of ${f.of} training rows are later than the first test row (${column} ${f.seen}). In use the future is not known.`,
       'feature-from-future': (column: string, f: LeakWords) => `${column} is the target of ${f.count} rows later (correlation ${f.score}). It is not known at the moment of prediction.`,
+      'label-before-it-arrives': (column: string, f: LeakWords) => `${column} looks at labels with ${f.seen} days between, but a label arrives only after ${f.expected} days. In training it knows what no service knows in time; set the gap to ${f.expected}.`,
       'limits-from-all-rows': (column: string, f: LeakWords) => `The bounds of ${column} (${f.seen}) were learned from all ${f.count} rows, test rows too. Set bounds that you know, or take the step away.`,
     },
     measures: { correlation: 'correlation', auc: 'AUC on its own', purity: 'share of rows named rightly' } as Record<string, string>,

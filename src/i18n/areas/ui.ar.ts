@@ -63,6 +63,8 @@ export const ui = {
     collect: 'تُجمع البيانات',
     prepare: 'يجري التحضير',
     clean: 'تنظيف البيانات',
+    features: 'يجري صنع السمات',
+    ranking: 'يجري ترتيب المُدخلات',
     'grade-cleaning': 'تقييم التنظيف',
     contract: 'كتابة عقد البيانات',
     validate: 'مطابقة البيانات بالعقد',

@@ -62,6 +62,8 @@ export const ui = {
     collect: 'Collecting',
     prepare: 'Preparing',
     clean: 'Cleaning the data',
+    features: 'Making features',
+    ranking: 'Ranking the inputs',
     'grade-cleaning': 'Grading the cleaning',
     contract: 'Writing the data contract',
     validate: 'Holding the data against the contract',

@@ -22,6 +22,8 @@ export function remedyOf({ kind, column, expected }: ReportedLeak, choices: Prep
       return remedy('prepare', { ...withoutSplit(args), split: 'time' });
     case 'nothing-held-back':
       return remedy('prepare', { ...withoutSplit(args), split: choices.time === undefined ? 'random' : 'time' });
+    case 'label-before-it-arrives':
+      return undefined;
     case 'fitted-on-more':
       return remedy('prepare', args);
   }

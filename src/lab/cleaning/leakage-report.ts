@@ -10,7 +10,7 @@ export interface Remedy {
 
 /** A leak with the lines of `data/raw.csv` that show it and the command that mends it. */
 export interface ReportedLeak extends Omit<LeakFinding, 'kind' | 'rows'> {
-  readonly kind: LeakFinding['kind'] | 'limits-from-all-rows';
+  readonly kind: LeakFinding['kind'] | 'limits-from-all-rows' | 'label-before-it-arrives';
   readonly lines: readonly number[];
   readonly remedy?: Remedy;
 }

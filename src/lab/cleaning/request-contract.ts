@@ -2,6 +2,7 @@ import { cleanColumn } from '../../core/clean/clean-column.js';
 import type { Contract } from '../../core/contract/contract.js';
 import { parseContract } from '../../core/contract/contract-file.js';
 import { validateTable } from '../../core/contract/validate-table.js';
+import { rawInputs } from '../../core/features/recipe-features.js';
 import type { Recipe } from '../../core/prepare/recipe.js';
 import type { RequestContract } from '../../core/serve/served-model.js';
 import type { Platform } from '../platform.js';
@@ -21,7 +22,7 @@ export async function contractForRequests(platform: Platform): Promise<Contract 
 
 /** Holds the cells of a request, cleaned as training rows were, against the rules of the model's inputs. */
 export function requestContract(contract: Contract, recipe: Recipe): RequestContract {
-  const inputs = new Set(recipe.steps.map(({ name }) => name));
+  const inputs = new Set(rawInputs(recipe).map(({ name }) => name));
   const columns = Object.fromEntries(Object.entries(contract.columns).filter(([name]) => inputs.has(name)));
   const check: RequestContract['check'] = (table) =>
     validateTable({ rows: table.rows, columns: table.columns.map((column) => cleanColumn(column, recipe.clean ?? [])) }, { columns }, { cellsOnly: true });

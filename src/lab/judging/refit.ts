@@ -1,12 +1,15 @@
 import type { Cleaned } from '../../core/clean/apply-cleaning.js';
+import { droppedBy } from '../../core/features/feature-step.js';
 import { LabError } from '../../core/lab-error.js';
 import { chooseFolds, type FoldChoice } from '../../core/evaluate/fold-choice.js';
 import { crossValidate, type CrossValidation } from '../../core/evaluate/cross-validate.js';
-import type { PrepareChoices } from '../../core/prepare/recipe.js';
+import type { PrepareChoices, Task } from '../../core/prepare/recipe.js';
+import type { Table } from '../../core/table/table.js';
 import type { RunRecord } from '../../core/track/run.js';
 import { settingsOf } from '../../core/train/fit.js';
 import type { FittedModel, TrainingData } from '../../core/train/model.js';
 import { cleaningDigest, readCleaned } from '../cleaning/cleaned-data.js';
+import { featuresDigest, foldTables, readFeatures } from '../engineering/featured-data.js';
 import { pointerOf } from '../project/artefacts.js';
 import { readYaml } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
@@ -29,6 +32,8 @@ export interface RefitRun {
   readonly choices: PrepareChoices;
   /** The rows as the cleaning recipe leaves them, with the row of the raw data that each was. */
   readonly cleaned: Cleaned;
+  /** The cleaned rows with the features, as far as those training rows teach them. */
+  tableFor(train: Int32Array): Table;
   /** A model of the run's kind, settings and seed for other data. */
   fit(data: TrainingData): Promise<FittedModel>;
 }
@@ -42,14 +47,21 @@ export async function refitRun(context: VerbContext, run: RunRecord): Promise<Re
   const rows = await runRows(session, run);
   if (rows.test.y.length === 0) throw new LabError('no-test-rows');
   const { cleaned, steps } = await readCleaned(session);
-  if (cleaningDigest(steps) !== rows.cleaning) throw new LabError('run-other-preparation', { run: run.name });
+  const features = await readFeatures(platform);
+  if (cleaningDigest(steps) !== rows.cleaning || featuresDigest(features) !== rows.features) throw new LabError('run-other-preparation', { run: run.name });
   const { seed: _seed, ...params } = run.params;
   const settings = settingsOf(run.model, readSettings(Object.entries(params).map(([name, value]) => `${name}=${value}`)));
-  return { rows, choices, cleaned, fit: async (data) => (await fitAnywhere(context, data, { kind: run.model, settings, seed: run.seed })).fitted };
+  return { rows, choices: { ...choices, drop: [...choices.drop, ...droppedBy(features)] }, cleaned, tableFor: foldTables(cleaned.table, features, choices.target), fit: async (data) => (await fitAnywhere(context, data, { kind: run.model, settings, seed: run.seed })).fitted };
+}
+
+/** What the choice of folds depends on. */
+export interface FoldSubject {
+  readonly rows: { readonly model: { readonly task: Task } };
+  readonly choices: PrepareChoices;
 }
 
 /** The folds that suit the data when nothing is asked for: by time if the split is by time, by class if there are classes. Throws `flag-required`. */
-export function foldChoiceOf({ rows, choices }: RefitRun, { folds: k = 5, by, group, gap, seed = 7 }: FoldFlags): FoldChoice {
+export function foldChoiceOf({ rows, choices }: FoldSubject, { folds: k = 5, by, group, gap, seed = 7 }: FoldFlags): FoldChoice {
   const kind = by ?? (group || choices.split.kind === 'group' ? 'group' : choices.split.kind === 'time' ? 'time' : rows.model.task === 'regression' ? 'k-fold' : 'stratified');
   if (kind === 'time') {
     if (choices.time === undefined) throw new LabError('flag-value', { flag: '--by', value: kind, expected: 'a preparation with --time' });
@@ -89,8 +101,8 @@ export async function validateRun(context: VerbContext, refit: RefitRun, choice:
   };
   onFold(0, folds.length);
   // The table is clean already; recipes of folds are fitted on it as it is.
-  const { clean: _clean, ...recipe } = rows.recipe;
-  const found = await crossValidate({ table, choices, recipe, folds, onFold }, async (data) => {
+  const { clean: _clean, features: _features, ...recipe } = rows.recipe;
+  const found = await crossValidate({ table, tableFor: refit.tableFor, choices, recipe, folds, onFold }, async (data) => {
     await context.breathe();
     return refit.fit(data);
   });

@@ -54,6 +54,8 @@ export interface PreparedSplit {
   readonly test: readonly number[];
   /** md5 of the cleaning recipe that the rows went through; absent without one. */
   readonly cleaning?: string;
+  /** md5 of the recipe of features; absent without one. */
+  readonly features?: string;
 }
 
 /** A model as it is stored: its recipe travels with it, so that serving prepares rows as training did. */

@@ -7,6 +7,7 @@ import { isLevelStep } from '../../core/prepare/step-outputs.js';
 import { termsOf } from '../../core/prepare/text-tokens.js';
 import { cellText, columnOf, selectRows } from '../../core/table/select.js';
 import type { Column, Table } from '../../core/table/table.js';
+import { featuredTable } from '../engineering/featured-data.js';
 import type { ModelArtefact } from './artefacts.js';
 import type { Session } from './session.js';
 
@@ -14,7 +15,7 @@ import type { Session } from './session.js';
 export function driftReference(session: Session, artefact: ModelArtefact, digest: string, period: MonitoringPolicy['window']): Promise<DriftReference> {
   return session.artefacts.keep(`drift ${digest} ${period}`, async () => {
     const { split } = await session.artefacts.prepared(artefact.preparedDigest);
-    const raw = await session.artefacts.table(artefact.dataDigest, split.columns);
+    const raw = await featuredTable(session, artefact.dataDigest, split.columns, artefact.recipe);
     const rows = selectRows(raw, split.train);
     const time = split.time === undefined ? undefined : columnOf(rows, split.time);
     const days = time && time.type !== 'text' ? time.values.map((ms) => Math.floor(ms / DAY_MS)) : new Float64Array(rows.rows);

@@ -6,6 +6,7 @@ import { usableVersion } from '../../core/registry/registry.js';
 import type { WorldState } from '../../world/world-state.js';
 import type { VerbContext } from '../verb.js';
 import type { AlertSummary, WindowSummary } from '../views/snapshot.js';
+import { liveTable } from '../engineering/live-features.js';
 import { driftReference, measureDrift } from './drift-of-service.js';
 import { readPolicy } from './policy.js';
 import { loadMonitor, loadRegistry, saveMonitor, type ServiceState } from './state.js';
@@ -58,7 +59,7 @@ async function judgeWindow({ platform, session }: VerbContext, service: ServiceS
   const promised = served.metrics[`test.${policy.metric}`] ?? policy.promise;
   const error = errorOf(log, rows, policy);
   const reference = await driftReference(session, artefact, served.modelDigest, policy.window);
-  const drift = driftAlerts(window.key, measureDrift(reference, artefact.recipe, log.table, rows, window), policy);
+  const drift = driftAlerts(window.key, measureDrift(reference, artefact.recipe, await liveTable(session, artefact.recipe, log.table), rows, window), policy);
   const to = dateOf(window.end);
   const overLimit = errorAlerts(error ? [error] : [], { ...policy, promise: promised });
   const summary: WindowSummary = {

@@ -1,3 +1,4 @@
+import { featureTable } from '../../core/features/recipe-features.js';
 import { applyRecipe } from '../../core/prepare/apply-recipe.js';
 import { unseenValues } from '../../core/prepare/unseen-values.js';
 import { handleInference } from '../../core/serve/open-inference.js';
@@ -5,6 +6,7 @@ import type { ServeReply, ServeRequest } from '../../core/serve/protocol.js';
 import { servedModel, type ServedModel } from '../../core/serve/served-model.js';
 import { predict } from '../../core/train/fit.js';
 import type { Snapshot } from '../views/snapshot.js';
+import { collectedPast, newestIn } from '../engineering/live-features.js';
 import { contractForRequests, requestContract } from '../cleaning/request-contract.js';
 import type { Session } from './session.js';
 import { loadRegistry, loadServices, loadWorld, saveServices, type ServiceState } from './state.js';
@@ -61,7 +63,14 @@ export class Serving {
     return Promise.all(
       ordered.map(async (record) => {
         const artefact = await this.session.artefacts.model(record.modelDigest);
-        const served = servedModel(name, record.version, artefact.recipe, artefact.model, { applyRecipe, predict, unseenValues });
+        const past = await collectedPast(this.session, artefact.recipe);
+        const historyTo = past && newestIn(artefact.recipe, past);
+        const model = servedModel(name, record.version, artefact.recipe, artefact.model, {
+          applyRecipe: (recipe, table) => applyRecipe(recipe, featureTable(recipe, table, past)),
+          predict,
+          unseenValues: (recipe, table) => unseenValues(recipe, featureTable(recipe, table, past)),
+        });
+        const served = historyTo === undefined ? model : { ...model, historyTo };
         return contract ? { ...served, contract: requestContract(contract, artefact.recipe) } : served;
       }),
     );

@@ -6,6 +6,7 @@ import { cellText, columnOf, selectRows } from '../../core/table/select.js';
 import type { ColumnType, Table } from '../../core/table/table.js';
 import { cleaningDigest, rawLines, readCleaned } from '../cleaning/cleaned-data.js';
 import type { Pace } from '../gradually.js';
+import { featuresDigest, makeFeatures, readFeatures, readPurpose } from '../engineering/featured-data.js';
 import { pointerOf } from '../project/artefacts.js';
 import { PATHS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
@@ -51,12 +52,15 @@ export async function cleaning(session: Session, _args: VerbArgs, _signal: Abort
   return { steps: listed, rawRows: raw.rows, rows: cleaned.table.rows, columns, suggestions: suggestCleaning(cleaned.table) };
 }
 
-/** Types of the columns and number of rows after cleaning, and whether what was prepared went through the recipe as it is now. */
+/** Types of the columns and number of rows after cleaning and with the features, and whether what was prepared went through both recipes as they are now. */
 export async function cleanedColumns(session: Session): Promise<{ readonly columns: Readonly<Record<string, ColumnType>>; readonly rows: number; readonly stale: boolean }> {
-  const { steps, cleaned } = await readCleaned(session);
+  const data = await readCleaned(session);
+  const { steps } = data;
+  const features = await readFeatures(session.platform);
+  const { table } = await makeFeatures(session, data, features, await readPurpose(session.platform, data));
   const pointer = await pointerOf(session.platform, PATHS.prepared);
   const split = pointer && (await session.artefacts.prepared(pointer.md5)).split;
-  return { columns: Object.fromEntries(cleaned.table.columns.map(({ name, type }) => [name, type])), rows: cleaned.table.rows, stale: split !== undefined && split.cleaning !== cleaningDigest(steps) };
+  return { columns: Object.fromEntries(table.columns.map(({ name, type }) => [name, type])), rows: table.rows, stale: split !== undefined && (split.cleaning !== cleaningDigest(steps) || split.features !== featuresDigest(features)) };
 }
 
 /** Before and after of the step at `place` (from 1). */

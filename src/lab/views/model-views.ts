@@ -1,5 +1,6 @@
 import { calibrationBins, precisionRecallCurve, rocCurve, type CalibrationBin, type PrecisionRecallCurve, type RocCurve } from '../../core/evaluate/curves.js';
 import { metricsOf } from '../../core/evaluate/metric-names.js';
+import { liveTable } from '../engineering/live-features.js';
 import { applyRecipe, targetValues } from '../../core/prepare/apply-recipe.js';
 import type { Task } from '../../core/prepare/recipe.js';
 import { cellText } from '../../core/table/select.js';
@@ -72,7 +73,7 @@ export async function recompute(session: Session, args: VerbArgs): Promise<{ row
   const source = await session.liveSource(world.dataset);
   const rows = source.knownRows({ ...world, now: addDays(world.start, 90 + world.labelDelay) }).filter((row) => source.days[row]! >= Date.parse(world.start) / 86_400_000);
   const y = targetValues(recipe, source.table, rows);
-  return { rows: rows.length, metrics: metricsOf(model.task, model.classes, y, predict(model, applyRecipe(recipe, source.table, rows))) };
+  return { rows: rows.length, metrics: metricsOf(model.task, model.classes, y, predict(model, applyRecipe(recipe, await liveTable(session, recipe, source.table), rows))) };
 }
 
 const addDays = (date: string, days: number): string => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);

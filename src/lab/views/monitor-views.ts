@@ -3,6 +3,7 @@ import { LabError } from '../../core/lab-error.js';
 import type { MonitoringPolicy } from '../../core/monitor/policy.js';
 import { windowOf, type TimeWindow } from '../../core/monitor/windows.js';
 import { usableVersion } from '../../core/registry/registry.js';
+import { liveTable } from '../engineering/live-features.js';
 import { driftReference, measureDrift } from '../project/drift-of-service.js';
 import { readPolicy } from '../project/policy.js';
 import { errorOf, rowsOf } from '../project/review-service.js';
@@ -110,7 +111,7 @@ export async function drift(session: Session, args: VerbArgs): Promise<DriftTabl
   const record = registry.models[model]?.versions.find((v) => v.version === version) ?? usableVersion(registry, model, version);
   const artefact = await session.artefacts.model(record.modelDigest);
   const reference = await driftReference(session, artefact, record.modelDigest, limits.window);
-  const features = measureDrift(reference, artefact.recipe, log.table, rows, window).map(({ feature, rows: n, missing, training, season }) => ({
+  const features = measureDrift(reference, artefact.recipe, await liveTable(session, artefact.recipe, log.table), rows, window).map(({ feature, rows: n, missing, training, season }) => ({
     feature,
     rows: n,
     missing,

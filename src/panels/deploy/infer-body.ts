@@ -28,7 +28,8 @@ export type Preset = (typeof PRESETS)[number];
 export function inferBody(inputs: readonly ServiceInput[], page: TablePage, preset: Preset = 'whole'): string {
   const row = page.rows[0] ?? [];
   const cells = new Map(page.columns.map(({ name }, i) => [name, row[i] ?? '']));
-  const tensors = inputs.map(({ name, datatype }) => tensorOf(name, datatype, cells.get(name) ?? ''));
+  // What the data do not hold, such as a figure of the past, is left to the service.
+  const tensors = inputs.filter(({ name }) => cells.has(name)).map(({ name, datatype }) => tensorOf(name, datatype, cells.get(name)!));
   if (preset === 'missingInput') return formatBody(tensors.slice(1));
   if (preset === 'wrongShape') return formatBody(tensors.map((tensor, i) => (i === 0 ? { ...tensor, shape: [2] } : tensor)));
   const body = formatBody(tensors);
