@@ -12,10 +12,13 @@ import { report } from './report.js';
 import { databaseRows, databaseSchema, streamEvents } from './source-views.js';
 import { study } from './study.js';
 import { team } from './team.js';
+import { undoPlan } from './undo-plan.js';
+import { commitDetail } from './commit-detail.js';
+import { commitGraph } from './commit-graph.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team, undoPlan, commitGraph, commitDetail };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
