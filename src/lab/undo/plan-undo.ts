@@ -18,8 +18,10 @@ export async function planUndo(platform: Platform): Promise<{ plan: UndoPlan; re
   if (record && isLast && (record.final !== undefined || !record.moved)) return { plan: await planAct(platform, record), record };
   const unkept = record ? undefined : actWithoutRecord(steps, log);
   if (unkept) return { plan: { id: `step-${unkept.seq}`, kind: 'act', redo: false, text: unkept.command, object: unkept.object, files: [], refused: new LabError('undo-no-record', { command: unkept.command }) } };
-  const plan = await planMove(platform.git, log, isLast && record?.verb === 'undo' && record.object.type === 'undo');
-  return plan && { plan };
+  const before = isLast && record?.verb === 'undo' ? record : undefined;
+  const plan = await planMove(platform.git, log, before?.object.type === 'undo');
+  // git's own words for an undo would only say that it moved
+  return plan && { plan: { ...plan, text: before?.reason ?? plan.text } };
 }
 
 /** The newest act of a project that was begun before acts were recorded, when git did nothing since. */
