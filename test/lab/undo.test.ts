@@ -200,6 +200,15 @@ describe('undo of an act of the lab', () => {
     await expect(lab.act('undo')).rejects.toMatchObject({ code: 'undo-no-record' });
   });
 
+  it('refuses to bring back a pointer to data that was cleared away', async () => {
+    const lab = await openLab();
+    await lab.act('collect', { dataset: 'penguins' });
+    await lab.act('undo');
+    for (const { id } of await lab.platform.objects.list()) await lab.platform.objects.remove(id);
+    await lab.platform.save();
+    await expect(lab.act('undo')).rejects.toMatchObject({ code: 'object-missing' });
+  });
+
   it('does not take back what the endpoint has counted since', async () => {
     const lab = await deployed();
     const { recipe } = await lab.engine.view('recipe');

@@ -84,6 +84,7 @@ export const history = {
   },
   undo: {
     title: 'آخر فعل',
+    taken: 'تراجعت عنه للتو',
     undo: 'تراجع',
     redo: 'أعِد',
     undoOf: (what: string) => `تراجع عن: ${what}`,
@@ -91,7 +92,7 @@ export const history = {
     reverts: (short: string) => `يُبطل إيداع جديد أثر الإيداع ${short}؛ ولا يُمحى شيء من السجل.`,
     movesTo: (short: string) => `يعود الفرع إلى الإيداع ${short}.`,
     switches: (branch: string) => `تعود إلى الفرع ${branch}.`,
-    filesChange: (n: number) => arPlural(n, { one: 'يتغيّر ملف واحد:', two: 'يتغيّر ملفان:', few: 'تتغيّر # ملفات:', many: 'يتغيّر # ملفًا:', other: 'يتغيّر # ملف:' }),
+    filesChange: (n: number) => arPlural(n, { one: 'يتغيّر ملف واحد', two: 'يتغيّر ملفان', few: 'تتغيّر # ملفات', many: 'يتغيّر # ملفًا', other: 'يتغيّر # ملف' }),
     sameInGit: 'الأمر نفسه في git',
     cannot: 'آخر فعل باقٍ',
     done: (what: string) => `تراجعت عن: ${what}`,

@@ -75,6 +75,7 @@ export const history = {
   },
   undo: {
     title: 'Last act',
+    taken: 'Taken back just now',
     undo: 'Undo',
     redo: 'Bring back',
     undoOf: (what: string) => `Undo: ${what}`,
@@ -82,7 +83,7 @@ export const history = {
     reverts: (short: string) => `A new commit takes back commit ${short}; nothing is erased from the history.`,
     movesTo: (short: string) => `The branch goes back to commit ${short}.`,
     switches: (branch: string) => `You are on branch ${branch} again.`,
-    filesChange: (n: number) => enPlural(n, { one: '# file changes:', other: '# files change:' }),
+    filesChange: (n: number) => enPlural(n, { one: '# file changes', other: '# files change' }),
     sameInGit: 'The same in git',
     cannot: 'The last act stays',
     done: (what: string) => `Taken back: ${what}`,

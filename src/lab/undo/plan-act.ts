@@ -1,4 +1,5 @@
 import { LabError } from '../../core/lab-error.js';
+import { parseDvcFile } from '../../core/version/dvc-file.js';
 import type { Platform } from '../platform.js';
 import { contentBefore, digestOf, withAnswered, type ActRecord } from './act-record.js';
 import { changedPaths } from '../project/changed-paths.js';
@@ -26,16 +27,32 @@ export async function planAct(platform: Platform, record: ActRecord): Promise<Un
   if (record.final !== undefined) return { ...base, files: [], refused: new LabError('undo-final', { command: record.command, reason: record.final }) };
   const unfinished = await openAct(platform.git);
   if (unfinished) return { ...base, files: [], refused: unfinished };
-  const paths = await pathsOf(platform, record).catch(() => undefined);
-  if (!paths) return { ...base, files: [], refused: new LabError('undo-no-record', { command: record.command }) };
-  const changed = await changedSince(platform, record, paths);
+  const back = await restorings(platform, record).catch(() => undefined);
+  if (!back) return { ...base, files: [], refused: new LabError('undo-no-record', { command: record.command }) };
+  const paths = back.flatMap(({ path, committed }) => (committed ? [path] : []));
+  const refused = (await lossIn(platform, record, paths)) ?? (await missingData(platform, back));
   return {
     ...base,
-    files: [...new Set([...paths, ...record.files.map(({ path }) => path)])].sort(),
+    files: back.map(({ path }) => path).sort(),
     ...(record.commit === undefined ? {} : { commit: record.commit }),
     ...(record.commit !== undefined && record.files.every(({ path }) => paths.includes(path)) ? { same: `git revert --no-edit ${record.commit.slice(0, 7)}` } : {}),
-    ...(changed.length > 0 ? { refused: new LabError('undo-changed', { files: changed }) } : {}),
+    ...(refused ? { refused } : {}),
   };
+}
+
+async function lossIn(platform: Platform, record: ActRecord, paths: readonly string[]): Promise<LabError | undefined> {
+  const files = await changedSince(platform, record, paths);
+  return files.length > 0 ? new LabError('undo-changed', { files }) : undefined;
+}
+
+/** A pointer to data that was cleared away since would bring nothing back. */
+async function missingData({ objects }: Platform, back: readonly Restoring[]): Promise<LabError | undefined> {
+  for (const { path, content } of back) {
+    if (!content || !path.endsWith('.dvc')) continue;
+    const { md5: id } = parseDvcFile(new TextDecoder().decode(content), path);
+    if (!(await objects.has(id))) return new LabError('object-missing', { id });
+  }
+  return undefined;
 }
 
 /** What every file goes back to. */
