@@ -279,6 +279,27 @@ describe('undo of what git did', () => {
     expect([await tip(lab), await lab.platform.git.status()]).toEqual([before, []]);
   });
 
+  it('takes a rebase back whose log has lines of its own, and never one that is not finished', async () => {
+    const lab = await openLab();
+    const run = openTerminal(lab);
+    await run('echo 1 > one; git add .; git commit -qm One; echo 2 > two; git add .; git commit -qm Two');
+    const [two, one] = [await tip(lab), await lab.platform.git.resolve('HEAD~1')];
+    await run('git reset -q --hard HEAD~2; echo 3 > three; git add .; git commit -qm Three');
+    const three = await tip(lab);
+    const line = (before: string, after: string, message: string): string => `${before} ${after} A <a@b> 1767225600 +0000\t${message}\n`;
+    const log = async (ref: string): Promise<string> => new TextDecoder().decode(await lab.platform.files.read(`.git/logs/${ref}`));
+    await lab.platform.files.write('.git/logs/HEAD', (await log('HEAD')) + line(two, one, 'rebase (start): checkout x') + line(one, one, 'commit: by hand in between') + line(one, three, 'rebase (pick): Three') + line(three, three, 'rebase (finish): returning to refs/heads/main'));
+    await lab.platform.files.write('.git/logs/refs/heads/main', (await log('refs/heads/main')) + line(two, three, 'rebase (finish): refs/heads/main onto x'));
+    await lab.platform.save();
+    expect(await planOf(lab)).toMatchObject({ text: 'rebase', to: two, same: 'git reset --keep main@{1}' });
+    await run('lab undo');
+    expect([await tip(lab), await lab.platform.git.status()]).toEqual([two, []]);
+    await lab.platform.files.write('.git/rebase-merge/done', 'pick\n');
+    await lab.platform.save();
+    await expect(lab.act('undo')).rejects.toMatchObject({ code: 'undo-unfinished', data: { act: 'rebase' } });
+    expect((await lab.engine.view('commitGraph')).doing).toBe('rebase');
+  });
+
   it('refuses rather than lose a change, take from others, or break into a merge', async () => {
     const lab = await openLab();
     const run = openTerminal(lab);

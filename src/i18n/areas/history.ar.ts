@@ -44,11 +44,10 @@ export const history = {
     more: (n: number) => arPlural(n, { one: 'اسم آخر', two: 'اسمان آخران', few: '# أسماء أخرى', many: '# اسمًا آخر', other: '# اسم آخر' }),
     by: (verb: string) => `صنعه lab ${verb}`,
     byHand: 'صُنع باليد',
-    commits: (n: number) => arPlural(n, { zero: 'لا إيداعات', one: 'إيداع واحد', two: 'إيداعان', few: '# إيداعات', many: '# إيداعًا', other: '# إيداع' }),
   },
   work: {
     title: 'لم يودَع بعد',
-    doing: { merge: 'دمج ينتظر أن يُنهى', 'cherry-pick': 'انتقاء إيداع ينتظر أن يُنهى', revert: 'تراجع ينتظر أن يُنهى' },
+    doing: { merge: 'دمج ينتظر أن يُنهى', 'cherry-pick': 'انتقاء إيداع ينتظر أن يُنهى', revert: 'تراجع ينتظر أن يُنهى', rebase: 'إعادة تأسيس تنتظر أن تُنهى' },
     show: 'أي الملفات',
     conflicted: (n: number) => arPlural(n, { one: 'ملف واحد متعارض', two: 'ملفان متعارضان', few: '# ملفات متعارضة', many: '# ملفًا متعارضًا', other: '# ملف متعارض' }),
     staged: (n: number) => arPlural(n, { one: 'ملف واحد مُعدّ للإيداع', two: 'ملفان مُعدّان للإيداع', few: '# ملفات مُعدّة للإيداع', many: '# ملفًا مُعدًّا للإيداع', other: '# ملف مُعدّ للإيداع' }),

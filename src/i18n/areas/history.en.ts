@@ -36,11 +36,10 @@ export const history = {
     more: (n: number) => enPlural(n, { one: '# more name', other: '# more names' }),
     by: (verb: string) => `made by lab ${verb}`,
     byHand: 'made by hand',
-    commits: (n: number) => enPlural(n, { one: '# commit', other: '# commits' }),
   },
   work: {
     title: 'Not committed yet',
-    doing: { merge: 'A merge waits to be ended', 'cherry-pick': 'A cherry-pick waits to be ended', revert: 'A revert waits to be ended' },
+    doing: { merge: 'A merge waits to be ended', 'cherry-pick': 'A cherry-pick waits to be ended', revert: 'A revert waits to be ended', rebase: 'A rebase waits to be ended' },
     show: 'Which files',
     conflicted: (n: number) => enPlural(n, { one: '# file in conflict', other: '# files in conflict' }),
     staged: (n: number) => enPlural(n, { one: '# file staged', other: '# files staged' }),

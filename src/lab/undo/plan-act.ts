@@ -25,7 +25,7 @@ export async function planAct(platform: Platform, record: ActRecord): Promise<Un
     ...(record.verb === 'undo' ? { text: record.reason ?? record.command } : { text: record.command, object: record.object }),
   };
   if (record.final !== undefined) return { ...base, files: [], refused: new LabError('undo-final', { command: record.command, reason: record.final }) };
-  const unfinished = await openAct(platform.git);
+  const unfinished = await openAct(platform);
   if (unfinished) return { ...base, files: [], refused: unfinished };
   const back = await restorings(platform, record).catch(() => undefined);
   if (!back) return { ...base, files: [], refused: new LabError('undo-no-record', { command: record.command }) };

@@ -1,5 +1,5 @@
 import { LabError } from '../../core/lab-error.js';
-import type { Git, ReflogEntry } from '../platform.js';
+import type { Git, Platform, ReflogEntry } from '../platform.js';
 import { changedPaths } from '../project/changed-paths.js';
 import { isBehind } from '../team/tracking.js';
 import type { UndoPlan } from './plan.js';
@@ -9,19 +9,20 @@ const PART = /^(.+?) \((start|pick|continue|reword|edit|squash|fixup|skip|finish
 const MAKES_COMMITS = /^(commit|revert|cherry-pick)|\(pick\)|\(finish\)|Merge made/;
 
 /** Taking back git's last move of `HEAD`, which is the newest line of its log. Undefined when nothing came before it. */
-export async function planMove(git: Git, log: readonly ReflogEntry[], redo: boolean): Promise<UndoPlan | undefined> {
+export async function planMove(platform: Platform, log: readonly ReflogEntry[], redo: boolean): Promise<UndoPlan | undefined> {
+  const { git } = platform;
   const [last] = log;
   if (!last) return undefined;
   const first = firstOf(log);
-  const to = log[first]!.before;
+  const { to, name } = (await rebasedFrom(git, last)) ?? { to: log[first]!.before, name: `HEAD@{${first + 1}}` };
   if (/^0+$/.test(to) && log.length === 1) return undefined;
   const base = { id: `move-${log.length}`, kind: 'move' as const, redo, text: PART.exec(last.message)?.[1] ?? last.message };
   const [, from] = /^checkout: moving from (\S+) to \S+$/.exec(last.message) ?? [];
-  if (from !== undefined) return planSwitch(git, { ...base, text: last.message.replace('checkout: ', '') }, from, last);
+  if (from !== undefined) return planSwitch(platform, { ...base, text: last.message.replace('checkout: ', '') }, from, last);
   if (/^0+$/.test(to) || to === last.after) return { ...base, files: [], refused: new LabError('undo-no-move', { message: last.message }) };
   const files = await changedPaths(git, last.after, to);
-  const refused = (await openAct(git)) ?? (await pushed(git, log.slice(0, first + 1))) ?? (await localChanges(git, files));
-  return { ...base, to, files, same: `git reset --keep HEAD@{${first + 1}}`, ...(refused ? { refused } : {}) };
+  const refused = (await openAct(platform)) ?? (await pushed(git, log.slice(0, first + 1))) ?? (await localChanges(git, files));
+  return { ...base, to, files, same: `git reset --keep ${name}`, ...(refused ? { refused } : {}) };
 }
 
 /** Where the act of the newest line begins. */
@@ -36,18 +37,28 @@ function firstOf(log: readonly ReflogEntry[]): number {
   return log.length - 1;
 }
 
-async function planSwitch(git: Git, base: Pick<UndoPlan, 'id' | 'kind' | 'redo' | 'text'>, branch: string, { before, after }: ReflogEntry): Promise<UndoPlan> {
+async function planSwitch(platform: Platform, base: Pick<UndoPlan, 'id' | 'kind' | 'redo' | 'text'>, branch: string, { before, after }: ReflogEntry): Promise<UndoPlan> {
+  const { git } = platform;
   const known = (await git.branches()).includes(branch);
   const files = await changedPaths(git, after, before);
-  const refused = (await openAct(git)) ?? (known ? await localChanges(git, files) : new LabError('unknown-branch', { branch }));
+  const refused = (await openAct(platform)) ?? (known ? await localChanges(git, files) : new LabError('unknown-branch', { branch }));
   return { ...base, branch, files, same: `git switch ${branch}`, ...(refused ? { refused } : {}) };
 }
 
-/** A merge, a pick or a revert that waits to be ended, as the reason against an undo. */
-export async function openAct(git: Git): Promise<LabError | undefined> {
+/** Where the branch stood before a rebase in steps of its own, which its log keeps as one move. */
+async function rebasedFrom(git: Git, last: ReflogEntry): Promise<{ to: string; name: string } | undefined> {
+  const { branch } = await git.head();
+  if (branch === undefined || PART.exec(last.message)?.[2] !== 'finish') return undefined;
+  const [move] = await git.reflog(`refs/heads/${branch}`);
+  return move?.after === last.after && PART.exec(move.message)?.[2] === 'finish' ? { to: move.before, name: `${branch}@{1}` } : undefined;
+}
+
+/** A merge, a pick, a revert or a rebase that waits to be ended, as the reason against an undo. */
+export async function openAct({ git, files: tree }: Platform): Promise<LabError | undefined> {
   for (const note of ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD'] as const) {
     if ((await git.readNote(note)) !== undefined) return new LabError('undo-unfinished', { act: note.slice(0, -'_HEAD'.length).toLowerCase().replace('_', '-') });
   }
+  if ((await tree.list('.git/rebase-merge')).length > 0) return new LabError('undo-unfinished', { act: 'rebase' });
   const files = (await git.status()).filter((entry) => entry.conflict).map((entry) => entry.path);
   return files.length > 0 ? new LabError('unmerged', { files }) : undefined;
 }

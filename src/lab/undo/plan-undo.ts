@@ -19,7 +19,7 @@ export async function planUndo(platform: Platform): Promise<{ plan: UndoPlan; re
   const unkept = record ? undefined : actWithoutRecord(steps, log);
   if (unkept) return { plan: { id: `step-${unkept.seq}`, kind: 'act', redo: false, text: unkept.command, object: unkept.object, files: [], refused: new LabError('undo-no-record', { command: unkept.command }) } };
   const before = isLast && record?.verb === 'undo' ? record : undefined;
-  const plan = await planMove(platform.git, log, before?.object.type === 'undo');
+  const plan = await planMove(platform, log, before?.object.type === 'undo');
   // git's own words for an undo would only say that it moved
   return plan && { plan: { ...plan, text: before?.reason ?? plan.text } };
 }

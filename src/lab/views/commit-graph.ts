@@ -1,5 +1,5 @@
 import { parseJournal } from '../../core/govern/journal.js';
-import type { Git, GitNote, StatusEntry } from '../platform.js';
+import type { Git, GitNote, Platform, StatusEntry } from '../platform.js';
 import { readText } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
@@ -41,7 +41,7 @@ export interface GraphFacts {
   readonly more: boolean;
   readonly work: readonly WorkFile[];
   /** An act of git's that waits to be ended. */
-  readonly doing?: 'merge' | 'cherry-pick' | 'revert';
+  readonly doing?: 'merge' | 'cherry-pick' | 'revert' | 'rebase';
 }
 
 const DEFAULT_LIMIT = 200;
@@ -61,7 +61,7 @@ export async function commitGraph({ platform }: Session, args: VerbArgs): Promis
     return { id, parents, subject: message.split('\n')[0]!, author: author.name, at: author.timestamp * 1000, ...(verb === undefined ? {} : { verb }) };
   });
   const main = (refs.find(({ kind, name }) => kind === 'branch' && (name === 'main' || name === 'master'))?.id ?? head);
-  const doing = await unfinished(git);
+  const doing = await unfinished(platform);
   return {
     ...(branch === undefined ? {} : { branch }), ...(head === undefined ? {} : { head }), ...(main === undefined ? {} : { main }), ...(doing ? { doing } : {}),
     refs, commits, more: log.length > limit, work: (await git.status()).flatMap(workFiles),
@@ -81,9 +81,9 @@ async function allRefs(git: Git): Promise<GraphRef[]> {
   return found;
 }
 
-async function unfinished(git: Git): Promise<GraphFacts['doing']> {
+async function unfinished({ git, files }: Platform): Promise<GraphFacts['doing']> {
   for (const [note, doing] of NOTES) if ((await git.readNote(note)) !== undefined) return doing;
-  return undefined;
+  return (await files.list('.git/rebase-merge')).length > 0 ? 'rebase' : undefined;
 }
 
 /** A file can be staged and changed again since. */
