@@ -3,7 +3,7 @@ import { verifyJournal } from '../../src/core/govern/journal.js';
 import { openEngine } from '../../src/lab/engine.js';
 import { loadRegistry, loadRuns, loadServices, loadWorld } from '../../src/lab/project/state.js';
 import type { VerbArgs } from '../../src/lab/verb.js';
-import { deployRidership, openLab, openTerminal, planOf, type Lab } from './open-lab.js';
+import { deployRidership, openLab, planOf, type Lab } from './open-lab.js';
 
 /** Everything that an undo must bring back: tracked files, the lab's own state, and what is not committed. */
 async function stateOf({ platform }: Lab): Promise<Record<string, string>> {
