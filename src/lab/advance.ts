@@ -47,6 +47,7 @@ export const advance = defineVerb({
       result: { now: world.now, requests, alerts },
       lines: [`it is ${world.now}; ${requests} requests were served`, ...alerts.map((alert) => `  ALERT ${alert.service}: ${alert.rule} ${alert.subject} ${alert.value.toPrecision(3)} > ${alert.threshold.toPrecision(3)} (${alert.at})`)],
       step: { object: { type: 'world', id: world.dataset }, before: before.now, after: world.now },
+      final: 'time',
     };
   },
 });

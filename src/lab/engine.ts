@@ -3,11 +3,13 @@ import { LabError } from '../core/lab-error.js';
 import type { ServeReply, ServeRequest } from '../core/serve/protocol.js';
 import { apiOf } from './data-sources.js';
 import type { Platform } from './platform.js';
+import { FileWatch, type FileChange } from './project/file-watch.js';
 import { readText } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import { Session } from './project/session.js';
 import { startProject } from './project/start-project.js';
 import { Serving } from './project/serving.js';
+import { keepAct } from './undo/act-record.js';
 import { checkArgs, commandOf, type Outcome, type Progress, type StepRecord, type Verb, type VerbArgs, type VerbContext } from './verb.js';
 import { VERBS } from './verbs.js';
 import { takeSnapshot } from './views/take-snapshot.js';
@@ -46,6 +48,9 @@ export class Engine {
   readonly verbs: ReadonlyMap<string, Verb> = new Map(Object.entries(VERBS));
   readonly session: Session;
   private readonly serving: Serving;
+  private readonly watch: FileWatch;
+  /** The platform as verbs see it: what they write is noticed, so that it can be taken back. */
+  private readonly watched: Platform;
   private readonly listeners = new Set<(snapshot: Snapshot) => void>();
   private tail: Promise<unknown> = Promise.resolve();
   private journal = '';
@@ -53,7 +58,9 @@ export class Engine {
   private current!: Snapshot;
 
   constructor(readonly platform: Platform) {
-    this.session = new Session(platform);
+    this.watch = new FileWatch(platform.files);
+    this.watched = { ...platform, files: this.watch.files };
+    this.session = new Session(this.watched);
     this.serving = new Serving(this.session);
   }
 
@@ -112,15 +119,21 @@ export class Engine {
     const command = commandOf(verb, args);
     try {
       hooks.signal?.throwIfAborted();
+      const moves = (await this.platform.git.reflog('HEAD')).length;
+      this.watch.start();
       const outcome = await verb.run(this.contextOf(hooks), args);
       const commit = await this.commitFiles(outcome);
+      for (const [path, content] of outcome.leave ?? []) await this.leave(path, content);
+      const changes = await this.watch.stop();
       await this.appendStep(verb.name, command, outcome.step, commit, hooks.actor ?? 'learner');
+      await this.keepForUndo(outcome, changes, moves);
       await this.serving.keepCounts();
       await this.platform.save();
       await this.serving.refresh();
       await this.announce();
       return { command, lines: outcome.lines, result: outcome.result, step: outcome.step, ...(commit === undefined ? {} : { commit }), ...(outcome.status ? { status: outcome.status } : {}) };
     } catch (cause) {
+      this.watch.forget();
       await this.platform.discard();
       await this.reload();
       throw LabError.from(cause);
@@ -131,7 +144,7 @@ export class Engine {
     const signal = hooks.signal ?? new AbortController().signal;
     let rested = performance.now();
     return {
-      platform: this.platform,
+      platform: this.watched,
       session: this.session,
       signal,
       actor: hooks.actor ?? 'learner',
@@ -160,6 +173,21 @@ export class Engine {
     await this.platform.files.write(PATHS.journal, journal);
     this.journal = journal;
     this.last = entry;
+  }
+
+  private async leave(path: string, content: Uint8Array | undefined): Promise<void> {
+    if (content) await this.watched.files.write(path, content);
+    else if (await this.platform.files.stat(path)) await this.watched.files.remove(path);
+  }
+
+  /** An act that changed nothing is passed over by an undo. */
+  private async keepForUndo({ final }: Outcome<unknown>, changes: readonly FileChange[], before: number): Promise<void> {
+    const moves = (await this.platform.git.reflog('HEAD')).length;
+    const { seq, hash, action: verb, command, object, reason, commit } = this.last!;
+    const moved = moves - before > (commit === undefined ? 0 : 1);
+    if (commit === undefined && changes.length === 0 && !moved && final === undefined) return;
+    const { type, id } = object;
+    await keepAct(this.platform, { seq, hash, verb, command, object: { type, id }, moves, moved, ...(reason === undefined ? {} : { reason }), ...(commit === undefined ? {} : { commit }), ...(final === undefined ? {} : { final }) }, changes);
   }
 
   private async announce(): Promise<void> {

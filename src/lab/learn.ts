@@ -34,7 +34,7 @@ export const learn = defineVerb({
       result: { learning, ...(restart?.kept === undefined ? {} : { kept: restart.kept }) },
       lines: restart?.kept ? [`started ${lesson} anew; what was there is on branch ${restart.kept}`] : [],
       step: { object: { type: 'lesson', id: step === undefined ? lesson : `${lesson}/${step}` }, reason: value === undefined ? event : `${event}: ${value}` },
-      ...(restart ? { files: restart.files, message: `learn: start ${lesson} anew` } : {}),
+      ...(restart ? { files: restart.files, message: `learn: start ${lesson} anew`, ...(restart.kept === undefined ? {} : { final: 'restart' as const }) } : {}),
     };
   },
 });
@@ -89,7 +89,7 @@ async function firstFiles({ git }: Platform): Promise<Map<string, Uint8Array>> {
 }
 
 /** The account of what was done and learned outlives every restart, and so do the settings of git and DVC. */
-const staysAnyway = (path: string): boolean => path === PATHS.journal || ['.git', '.dvc', '.lab/course'].some((folder) => path === folder || path.startsWith(`${folder}/`));
+const staysAnyway = (path: string): boolean => path === PATHS.journal || ['.git', '.dvc', '.lab/course', '.lab/undo'].some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 async function projectFiles(platform: Platform, folder = ''): Promise<string[]> {
   const found: string[] = [];

@@ -38,6 +38,7 @@ export const retire = defineVerb({
       lines: [`${args.name} version ${record.version} is retired: ${args.reason}`, `  tombstone: ${path}`],
       step: { object: { type: 'version', id: `${args.name}/${record.version}`, digest: record.modelDigest }, before: 'registered', after: 'retired', reason: args.reason! },
       files: [path],
+      final: 'tombstone',
       message: `retire: ${args.name} version ${record.version}`,
     };
   },

@@ -27,6 +27,7 @@ export const review = defineVerb({
       result: updated,
       lines: linesOf(updated, round),
       step: { object: { type: 'review', id: String(id), digest: head }, before: main, ...(round.merge === undefined ? {} : { after: round.merge }), reason: round.verdict },
+      final: 'shared',
       status: round.verdict === 'approved' ? 0 : 1,
     };
   },

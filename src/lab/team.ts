@@ -23,6 +23,7 @@ export const team = defineVerb({
       result: state,
       lines: [`${known ? 'you share' : 'an empty repository was made:'} ${url}; ${COLLEAGUE.name} works on it too`, ...next],
       step: { object: { type: 'team', id: state.name } },
+      ...(known ? {} : { final: 'shared' }),
     };
   },
 });

@@ -57,6 +57,9 @@ export interface StepRecord {
   readonly reason?: string;
 }
 
+/** Why an act cannot be taken back: time was lived, a version was retired for good, others have seen it, a lesson started anew. */
+export type FinalReason = 'time' | 'tombstone' | 'shared' | 'restart';
+
 /** What a verb gives back: the result, the lines a terminal prints, and what the journal keeps. */
 export interface Outcome<R> {
   readonly result: R;
@@ -66,6 +69,10 @@ export interface Outcome<R> {
   readonly files?: readonly string[];
   /** Subject line of that commit. */
   readonly message?: string;
+  /** Files as they shall stand when the commit is made, where that differs from it; undefined removes. */
+  readonly leave?: ReadonlyMap<string, Uint8Array | undefined>;
+  /** The act cannot be taken back. */
+  readonly final?: FinalReason;
   /** Exit status in a terminal; 1 for a check that found something, 0 without it. */
   readonly status?: number;
 }

@@ -28,11 +28,12 @@ import { team } from './team.js';
 import { train } from './train.js';
 import { tune } from './tune.js';
 import { undeploy } from './undeploy.js';
+import { undo } from './undo.js';
 import { validate } from './validate.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, undo, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

@@ -8,7 +8,8 @@ export type Place =
   | { readonly name: 'lessons' }
   | { readonly name: 'datasets'; readonly dataset?: string }
   | { readonly name: 'pipeline' }
-  | { readonly name: 'history' }
+  /** The journal, or the graph of commits with one of them open. */
+  | { readonly name: 'history'; readonly tab?: 'commits'; readonly commit?: string }
   | { readonly name: 'team' }
   /** `path` of a file of the project, such as `src/train.ts`. */
   | { readonly name: 'editor'; readonly path?: string }
@@ -27,8 +28,15 @@ export function parsePlace(hash: string): Place {
   if (head === 'lesson' && rest[0] && rest.length <= 2) return lessonPlace(rest[0], rest[1] ?? '0') ?? lost;
   if (head === 'datasets' && rest.length <= 1) return { name: 'datasets', dataset: rest[0] };
   if (head === 'editor') return { name: 'editor', path: rest.length > 0 ? rest.join('/') : undefined };
-  if ((head === 'lessons' || head === 'pipeline' || head === 'history' || head === 'team' || head === 'project') && rest.length === 0) return { name: head };
+  if (head === 'history') return historyPlace(rest) ?? lost;
+  if ((head === 'lessons' || head === 'pipeline' || head === 'team' || head === 'project') && rest.length === 0) return { name: head };
   return lost;
+}
+
+function historyPlace([tab, commit, ...more]: readonly string[]): Place | undefined {
+  if (tab === undefined) return { name: 'history' };
+  if (tab !== 'commits' || more.length > 0 || (commit !== undefined && !/^[0-9a-f]{4,40}$/.test(commit))) return undefined;
+  return { name: 'history', tab, ...(commit === undefined ? {} : { commit }) };
 }
 
 function lessonPlace(lesson: string, step: string): Place | undefined {
@@ -51,6 +59,8 @@ function wordsOf(place: Place): readonly (string | undefined)[] {
       return ['stage', place.stage, place.tab];
     case 'lesson':
       return ['lesson', place.lesson, String(place.step)];
+    case 'history':
+      return ['history', place.tab, place.commit];
     case 'datasets':
       return ['datasets', place.dataset];
     case 'editor':

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { expect } from 'vitest';
 import { LabError } from '../../src/core/lab-error.js';
 import { openEngine, type Engine, type VerbReport } from '../../src/lab/engine.js';
 import type { NetTrainer } from '../../src/lab/platform.js';
 import type { VerbArgs } from '../../src/lab/verb.js';
 import { createNodeSandbox } from '../../src/platform/sandbox/node-sandbox.js';
+import { createShell } from '../../src/terminal/shell.js';
+import { formatError, runLine } from '../terminal/open-shell.js';
 import { openMemoryPlatform, type MemoryPlatform } from '../../src/platform/memory-platform.js';
 
 const PUBLIC = new URL('../../public/', import.meta.url);
@@ -32,4 +35,19 @@ export async function deployRidership(act: (name: string, args?: VerbArgs) => Pr
   await act('evaluate', {});
   await act('register', { name: 'ridership', alias: 'champion' });
   await act('deploy', { service: 'ridership' });
+}
+
+export type Lab = Awaited<ReturnType<typeof openLab>>;
+
+/** What an undo would take back now. */
+export const planOf = async (lab: Lab) => (await lab.engine.view('undoPlan')).plan;
+
+/** A terminal on the lab: runs a line that must succeed and gives all that it printed. */
+export function openTerminal(lab: Lab) {
+  const shell = createShell({ engine: lab.engine, platform: lab.platform, serve: (r) => lab.engine.serve(r), formatError, now: Date.now });
+  return async (line: string): Promise<string> => {
+    const result = await runLine(shell, line);
+    expect([line, result.status, result.err]).toEqual([line, 0, result.err]);
+    return result.out + result.err;
+  };
 }

@@ -17,6 +17,8 @@ describe('addresses', () => {
     ['#/datasets/a%2Fb', { name: 'datasets', dataset: 'a/b' }],
     ['#/pipeline', { name: 'pipeline' }],
     ['#/history', { name: 'history' }],
+    ['#/history/commits', { name: 'history', tab: 'commits' }],
+    ['#/history/commits/0a1b2c3', { name: 'history', tab: 'commits', commit: '0a1b2c3' }],
     ['#/team', { name: 'team' }],
     ['#/editor', { name: 'editor', path: undefined }],
     ['#/editor/src/train.ts', { name: 'editor', path: 'src/train.ts' }],
@@ -24,11 +26,11 @@ describe('addresses', () => {
   ])('%s leads to its place', (hash, place) => {
     expect(parsePlace(hash)).toEqual(place);
   });
-  it.each(['#/stage', '#/stage/dance', '#/stage/train/a/b', '#/lesson/x/-1', '#/lesson/x/1e9', '#/lesson', '#/history/2', '#/%E0%A4%A', '#/__proto__', '#main'])('%s is not found and does not throw', (hash) => {
+  it.each(['#/stage', '#/stage/dance', '#/stage/train/a/b', '#/lesson/x/-1', '#/lesson/x/1e9', '#/lesson', '#/history/2', '#/history/commits/xyz', '#/history/commits/0a1b2c3/x', '#/%E0%A4%A', '#/__proto__', '#main'])('%s is not found and does not throw', (hash) => {
     expect(parsePlace(hash).name).toBe('not-found');
   });
   it('is the same place after a round trip', () => {
-    const places: Place[] = [{ name: 'home' }, { name: 'stage', stage: 'monitor', tab: 'drift' }, { name: 'lesson', lesson: 'دَرس', step: 2 }, { name: 'datasets', dataset: 'a b/c' }, { name: 'history' }, { name: 'editor', path: 'src/a b/ü.ts' }];
+    const places: Place[] = [{ name: 'home' }, { name: 'stage', stage: 'monitor', tab: 'drift' }, { name: 'lesson', lesson: 'دَرس', step: 2 }, { name: 'datasets', dataset: 'a b/c' }, { name: 'history' }, { name: 'history', tab: 'commits', commit: '0a1b2c3d' }, { name: 'editor', path: 'src/a b/ü.ts' }];
     expect(places.map((place) => parsePlace(hrefOf(place)))).toEqual(places);
   });
 });

@@ -18,6 +18,7 @@ export const deploy = {
   noManifest: 'لم يعد الملف موجودًا. انشر من جديد ليُكتب ثانية.',
   undeploy: 'أزلها',
   undeployOf: (name: string) => `أزلها: ${name}`,
+  undeployed: (name: string) => `أُزيلت الخدمة ${name}.`,
   first: 'انشر إصدارًا',
   another: 'انشر إصدارًا آخر',
   version: 'الإصدار',

@@ -16,6 +16,7 @@ export const deploy = {
   noManifest: 'The file is not there any more. Deploy again to write it anew.',
   undeploy: 'Take it away',
   undeployOf: (name: string) => `Take it away: ${name}`,
+  undeployed: (name: string) => `The service ${name} is gone.`,
   first: 'Serve a version',
   another: 'Serve another version',
   version: 'Version',

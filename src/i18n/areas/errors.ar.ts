@@ -10,6 +10,13 @@ const known = (d: ErrorFields, lead = 'الموجود'): string => (list(d, 'kno
 const line = (d: ErrorFields): string => (text(d, 'line') === '' ? '' : ` في السطر ${text(d, 'line')}`);
 const where = (d: ErrorFields): string => [text(d, 'path'), text(d, 'reason')].filter(Boolean).join(': ');
 
+const FINAL: Readonly<Record<string, string>> = {
+  time: 'الأيام التي مضت لا تعود، ولا الطلبات التي أُجيبت فيها.',
+  tombstone: 'تُسحب النسخة إلى الأبد، وشاهدها هو الدليل. سجّل التشغيل من جديد لتحصل على نسخة جديدة.',
+  shared: 'غيّر ما تتشاركه مع غيرك.',
+  restart: 'ما كان قبله محفوظ في فرع: يعرضه git branch.',
+};
+
 export const errors = {
   ...featureErrors,
   unexpected: (d) => `حدث ما لم نتوقعه (${text(d, 'message') || text(d, 'code')}). آخر حالة محفوظة باقية. حاول مجددًا؛ وإن تكرر فصدّر المشروع أولًا.`,
@@ -215,6 +222,14 @@ export const errors = {
   'no-contract': () => `لا عقد بيانات بعد. ${KEPT} يقترح الأمر “lab contract --infer” عقدًا.`,
   'contract-exists': (d) => `الملف ${text(d, 'path')} موجود أصلًا. ${KEPT} عدّله، أو أضف --replace.`,
   'no-truth': (d) => `القيم النظيفة لمجموعة ${text(d, 'dataset')} غير معروفة، فلا يمكن التقييم. ${KEPT}${known(d, 'المعروف')}`,
+  'undo-nothing': () => `لم يُفعل بعد ما يمكن التراجع عنه. ${KEPT}`,
+  'undo-final': (d) => `لا يمكن التراجع عن «${text(d, 'command')}». ${FINAL[text(d, 'reason')] ?? ''} ${KEPT}`,
+  'undo-no-record': (d) => `لم يُحفظ ما كان قبل «${text(d, 'command')}»، فلا يمكن التراجع عنه. ${KEPT}`,
+  'undo-unfinished': (d) => `لم ينتهِ ${text(d, 'act')} بعد. ${KEPT} أنهِه، أو اتركه بالأمر git ${text(d, 'act')} --abort.`,
+  'undo-changed': (d) => `تغيّرت هذه الملفات بعد الفعل، وكان ذلك سيضيع: ${list(d, 'files')}. ${KEPT} أودِع التغييرات أو نحِّها جانبًا أولًا.`,
+  'undo-pushed': (d) => `الإيداع ${text(d, 'commit')} موجود في ${text(d, 'remote')}، وربما بنى عليه غيرك. ${KEPT} تراجع عنه علنًا: git revert ${text(d, 'commit')}`,
+  'undo-no-move': (d) => `آخر ما فعله git (${text(d, 'message')}) لم ينقل أي إيداع، فلا شيء يُعاد إلى موضعه. ${KEPT}`,
+  'undo-moved-on': (d) => `جاء فعل آخر بينهما: ${text(d, 'now')}. ${KEPT} انظر ثانيةً ثم تراجع.`,
   'nothing-to-undo': () => `ليس في وصفة التنظيف خطوة. ${KEPT}`,
   'no-team': () => `لا مستودع مشتركًا بعد. ${KEPT} أنشئه بالأمر «lab team».`,
   'review-main': () => `تكون المراجعة لفرع غير main. ${KEPT} أنشئ فرعًا بالأمر git switch -c وادفعه.`,

@@ -8,6 +8,13 @@ const known = (d: ErrorFields, lead = 'There is'): string => (listed(d, 'known')
 const line = (d: ErrorFields): string => (text(d, 'line') === '' ? '' : ` on line ${text(d, 'line')}`);
 const where = (d: ErrorFields): string => [text(d, 'path'), text(d, 'reason')].filter(Boolean).join(': ');
 
+const FINAL: Readonly<Record<string, string>> = {
+  time: 'Days that were lived do not come back, nor do the requests that were answered in them.',
+  tombstone: 'A version is retired for good; its tombstone is the evidence. Register the run again to get a new version.',
+  shared: 'It changed what you share with others.',
+  restart: 'What was there before is kept on a branch: git branch shows it.',
+};
+
 /** What happened, what was kept, what to do next; one entry for each `LabError` code. */
 export const errors = {
   ...featureErrors,
@@ -225,6 +232,14 @@ export const errors = {
   'no-contract': () => `There is no data contract yet. ${KEPT} “lab contract --infer” proposes one.`,
   'contract-exists': (d) => `${text(d, 'path')} is there already. ${KEPT} Edit it, or add --replace.`,
   'no-truth': (d) => `The clean values of ${text(d, 'dataset')} are not known, so nothing can be graded. ${KEPT}${known(d, 'Known are')}`,
+  'undo-nothing': () => `Nothing was done yet that could be taken back. ${KEPT}`,
+  'undo-final': (d) => `“${text(d, 'command')}” cannot be taken back. ${FINAL[text(d, 'reason')] ?? ''} ${KEPT}`,
+  'undo-no-record': (d) => `What was there before “${text(d, 'command')}” was not kept, so it cannot be taken back. ${KEPT}`,
+  'undo-unfinished': (d) => `A ${text(d, 'act')} is not finished. ${KEPT} Finish it, or give it up with git ${text(d, 'act')} --abort.`,
+  'undo-changed': (d) => `These files were changed after the act, and that would be lost: ${listed(d, 'files')}. ${KEPT} Commit the changes, or put them aside first.`,
+  'undo-pushed': (d) => `Commit ${text(d, 'commit')} is already at ${text(d, 'remote')}, where others may have built on it. ${KEPT} Take it back openly: git revert ${text(d, 'commit')}`,
+  'undo-no-move': (d) => `The last thing git did (${text(d, 'message')}) moved no commit, so there is nothing to move back. ${KEPT}`,
+  'undo-moved-on': (d) => `Another act came in between: ${text(d, 'now')}. ${KEPT} Look again, then undo.`,
   'nothing-to-undo': () => `The cleaning recipe has no step. ${KEPT}`,
   'no-team': () => `There is no shared repository yet. ${KEPT} “lab team” makes one.`,
   'review-main': () => `A review is of a branch beside main. ${KEPT} Make one with git switch -c, and push it.`,

@@ -81,6 +81,7 @@ export const ui = {
     retrain: 'Retraining',
     retire: 'Retiring',
     learn: 'Noting',
+    undo: 'Taking back',
     pipeline: 'Writing the pipeline',
     reproduce: 'Running the pipeline',
     team: 'Making the shared repository',

@@ -17,9 +17,12 @@ import { study } from './study.js';
 import { team } from './team.js';
 import { transformPicture } from './transform-picture.js';
 import { drift, errors, policy, traffic } from './monitor-views.js';
+import { undoPlan } from './undo-plan.js';
+import { commitDetail } from './commit-detail.js';
+import { commitGraph } from './commit-graph.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team, transformPicture, projectFiles, editable };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team, undoPlan, commitGraph, commitDetail, transformPicture, projectFiles, editable };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;

@@ -3,6 +3,7 @@ import { alerts } from './alerts.js';
 import { datasets } from './datasets.js';
 import { exportZip } from './export.js';
 import { journal } from './journal.js';
+import { last } from './last.js';
 import { runs } from './runs.js';
 import { services } from './services.js';
 import { status } from './status.js';
@@ -10,4 +11,4 @@ import { verify } from './verify.js';
 import { versions } from './versions.js';
 
 /** What `lab` can show beside its verbs, by name. */
-export const READS: ReadonlyMap<string, LabRead> = new Map([alerts, datasets, exportZip, journal, runs, services, status, verify, versions].map((r) => [r.name, r]));
+export const READS: ReadonlyMap<string, LabRead> = new Map([alerts, datasets, exportZip, journal, last, runs, services, status, verify, versions].map((r) => [r.name, r]));
