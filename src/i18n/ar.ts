@@ -12,6 +12,7 @@ import { tuning } from './areas/tuning.ar.js';
 import { evaluate } from './areas/evaluate.ar.js';
 import { judging } from './areas/judging.ar.js';
 import { register } from './areas/register.ar.js';
+import { exports } from './areas/exports.ar.js';
 import { deploy } from './areas/deploy.ar.js';
 import { monitor } from './areas/monitor.ar.js';
 import { retrain } from './areas/retrain.ar.js';
@@ -29,4 +30,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

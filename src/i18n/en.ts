@@ -11,6 +11,7 @@ import { tuning } from './areas/tuning.en.js';
 import { evaluate } from './areas/evaluate.en.js';
 import { judging } from './areas/judging.en.js';
 import { register } from './areas/register.en.js';
+import { exports } from './areas/exports.en.js';
 import { deploy } from './areas/deploy.en.js';
 import { monitor } from './areas/monitor.en.js';
 import { retrain } from './areas/retrain.en.js';
@@ -28,5 +29,5 @@ import { errors } from './areas/errors.en.js';
 import { glossary } from './areas/glossary.en.js';
 
 /** Words of every area beyond the first screen; English defines the keys. */
-export const en = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
+export const en = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
 export type Messages = typeof en;

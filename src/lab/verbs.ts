@@ -8,6 +8,7 @@ import { crossValidateVerb } from './cross-validate.js';
 import { deploy } from './deploy.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
+import { exportModel } from './export-model.js';
 import { exportRuns } from './export-runs.js';
 import { fairness } from './fairness.js';
 import { features } from './features.js';
@@ -33,7 +34,7 @@ import { validate } from './validate.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, undo, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, exportRuns, register, alias, exportModel, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, undo, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

@@ -54,18 +54,25 @@ function runFiles(run: RunRecord): Record<string, string> {
   };
   const files: Record<string, string> = { [`${folder}/meta.yaml`]: formatPythonYaml(meta), [`${folder}/artifacts/run.json`]: `${JSON.stringify(run, null, 2)}\n` };
   for (const [name, value] of Object.entries(run.metrics)) files[`${folder}/metrics/${name}`] = `${ended} ${numberText(value)} 0\n`;
-  for (const [name, lines] of Object.entries(historyLines(run))) files[`${folder}/metrics/${name}`] = lines;
+  for (const [name, points] of Object.entries(mlflowHistory(run))) files[`${folder}/metrics/${name}`] = points.map(({ at, value, step }) => `${at} ${numberText(value)} ${step}\n`).join('');
   for (const [name, value] of Object.entries({ model: run.model, ...run.params })) files[`${folder}/params/${name}`] = value;
   for (const [name, value] of Object.entries(mlflowTags(run))) files[`${folder}/tags/${name}`] = value;
   return { ...files, ...datasetFiles(run) };
 }
 
-/** Loss by step; the times are spread evenly, since only the whole is timed. */
-function historyLines({ history, started, durationMs }: RunRecord): Record<string, string> {
+/** A point of a metric's history: wall clock in milliseconds, value, step. */
+export interface MetricPoint {
+  readonly at: number;
+  readonly value: number;
+  readonly step: number;
+}
+
+/** Losses by step; the times are spread evenly, since only the whole is timed. */
+export function mlflowHistory({ history, started, durationMs }: RunRecord): Record<string, MetricPoint[]> {
   const at = (index: number): number => Math.round(started + (durationMs * (index + 1)) / history.length);
-  const loss = history.map(({ done, loss: value }, index) => `${at(index)} ${numberText(value)} ${done}\n`);
-  const held = history.flatMap(({ done, validationLoss }, index) => (validationLoss === undefined ? [] : [`${at(index)} ${numberText(validationLoss)} ${done}\n`]));
-  return { ...(loss.length > 0 ? { loss: loss.join('') } : {}), ...(held.length > 0 ? { validation_loss: held.join('') } : {}) };
+  const loss = history.map(({ done, loss: value }, index) => ({ at: at(index), value, step: done }));
+  const held = history.flatMap(({ done, validationLoss }, index) => (validationLoss === undefined ? [] : [{ at: at(index), value: validationLoss, step: done }]));
+  return { ...(loss.length > 0 ? { loss } : {}), ...(held.length > 0 ? { validation_loss: held } : {}) };
 }
 
 /** The data set of a run and that it trained on it; ids are the digests that MLflow would make room for. */

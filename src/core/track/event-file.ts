@@ -1,8 +1,6 @@
 import { crc32c } from '../crc.js';
+import { encodeMessage, floatBytes, joinBytes, type Field } from '../protobuf.js';
 import type { RunRecord } from './run.js';
-
-/** One field of a protobuf message: varints (int), doubles, and length-delimited bytes, text and messages. */
-type Field = readonly [number, { readonly int: number } | { readonly double: number } | { readonly bytes: Uint8Array } | { readonly text: string } | { readonly message: readonly Field[] }];
 
 const HISTOGRAM_BUCKETS = 30;
 /** TensorFlow's numbers: float and double tensors; scalar and tensor data. */
@@ -74,49 +72,5 @@ function checksum(bytes: Uint8Array): Uint8Array {
   const c = crc32c(bytes);
   const out = new Uint8Array(4);
   new DataView(out.buffer).setUint32(0, (((c >>> 15) | (c << 17)) + 0xa282ead8) >>> 0, true);
-  return out;
-}
-
-/** Protobuf wire format. */
-function encodeMessage(fields: readonly Field[]): Uint8Array {
-  return joinBytes(fields.flatMap(([number, value]) => encodeField(number, value)));
-}
-
-function encodeField(number: number, value: Field[1]): Uint8Array[] {
-  if ('int' in value) return [varint(number << 3), varint(value.int)];
-  if ('double' in value) return [varint((number << 3) | 1), doubleBytes(value.double)];
-  const bytes = 'bytes' in value ? value.bytes : 'text' in value ? new TextEncoder().encode(value.text) : encodeMessage(value.message);
-  return [varint((number << 3) | 2), varint(bytes.length), bytes];
-}
-
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    bytes.push((rest % 128) | (rest >= 128 ? 128 : 0));
-    rest = Math.floor(rest / 128);
-  } while (rest > 0);
-  return Uint8Array.from(bytes);
-}
-
-function doubleBytes(value: number): Uint8Array {
-  const out = new DataView(new ArrayBuffer(8));
-  out.setFloat64(0, value, true);
-  return new Uint8Array(out.buffer);
-}
-
-function floatBytes(value: number): Uint8Array {
-  const out = new DataView(new ArrayBuffer(4));
-  out.setFloat32(0, value, true);
-  return new Uint8Array(out.buffer);
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
   return out;
 }

@@ -43,6 +43,10 @@ export const errors = {
   'project-root-protected': () => `لا يمكن حذف مجلد المشروع نفسه. ${KEPT} للبدء من جديد استعمل «ابدأ مشروعًا جديدًا» في صفحة المشروع.`,
   'links-not-kept': (d) => `لا يحفظ المشروع هنا الروابط، فلم يُنشأ ${text(d, 'path')}. انسخ الملف بدلًا من ذلك.`,
   'file-modes-not-kept': (d) => `لا يحفظ المشروع هنا صلاحيات الملفات، فبقي ${text(d, 'path')} كما كان. شغّل السكربت هكذا: bash ${text(d, 'path')}`,
+  // models that leave the lab
+  'export-which': () => `قل أي نموذج تريد: ‎--name مع ‎--version أو ‎--alias، أو ‎--run. ${KEPT}`,
+  'export-step': (d) => `في تحضير «${text(d, 'column')}» خطوة (${text(d, 'step')}) لا تعمل إلا داخل المختبر، فلا يمكن أن يخرج النموذج. ${KEPT} حضّر ودرّب من دونها، أو أصلح القيم في البيانات نفسها.`,
+  'export-kind': (d) => `نموذج من نوع ${text(d, 'model')} لا يُكتب بصيغة ${text(d, 'format')}. ${KEPT} اختر صيغة أخرى.`,
   'not-found': (d) => `لا يوجد ${text(d, 'path')}. ${KEPT} تحقّق من الاسم.`,
   'is-folder': (d) => `${text(d, 'path')} مجلد وليس ملفًا. ${KEPT}`,
   'not-folder': (d) => `${text(d, 'path')} ملف وليس مجلدًا. ${KEPT}`,

@@ -44,6 +44,10 @@ export const errors = {
   'project-root-protected': () => `The project’s own folder cannot be removed. ${KEPT} To begin anew, use “Start a new project” on the Project page.`,
   'links-not-kept': (d) => `A project here keeps no links, so ${text(d, 'path')} was not made. Copy the file instead.`,
   'file-modes-not-kept': (d) => `A project here keeps no file modes, so ${text(d, 'path')} is as it was. Run a script with: bash ${text(d, 'path')}`,
+  // models that leave the lab
+  'export-which': () => `Say which model: --name with --version or --alias, or --run. ${KEPT}`,
+  'export-step': (d) => `The preparation of “${text(d, 'column')}” has a step (${text(d, 'step')}) that works in the lab alone, so the model cannot leave. ${KEPT} Prepare and train without that step, or mend the values in the data.`,
+  'export-kind': (d) => `A model of the kind ${text(d, 'model')} cannot be written as ${text(d, 'format')}. ${KEPT} Choose another format.`,
   // files and git
   'not-found': (d) => `There is no ${text(d, 'path')}. ${KEPT} Check the name.`,
   'is-folder': (d) => `${text(d, 'path')} is a folder, not a file. ${KEPT}`,

@@ -45,6 +45,7 @@ export const ui = {
     reading: 'تجري القراءة',
     training: 'يجري التدريب',
     'export-runs': 'تُكتب التشغيلات',
+    'export-model': 'يُكتب النموذج',
     tune: 'يُبحث عن الإعدادات',
     tuning: 'يُبحث عن الإعدادات',
     compare: 'تجري المقارنة',

@@ -44,6 +44,7 @@ export const ui = {
     reading: 'Reading',
     training: 'Training',
     'export-runs': 'Writing the runs',
+    'export-model': 'Writing the model',
     tune: 'Searching settings',
     tuning: 'Searching settings',
     compare: 'Comparing',

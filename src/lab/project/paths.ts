@@ -26,6 +26,9 @@ export const REPORTS = {
   tuning: 'reports/tuning.json',
 } as const;
 
+/** Folder of exported models; git ignores it, since a run makes them anew. */
+export const EXPORTS = 'exports';
+
 export const deployPath = (service: string): string => `deploy/${service}.yaml`;
 export const monitoringPath = (service: string): string => `monitoring/${service}.yaml`;
 export const monitoringReportPath = (service: string): string => `reports/monitoring/${service}.json`;

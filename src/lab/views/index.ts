@@ -6,6 +6,7 @@ import { cleanedColumns, cleaning, cleanStep } from './cleaning-views.js';
 import { datasets, file, profile, rawFacts, recipe, table } from './data-views.js';
 import { editable, projectFiles } from './file-views.js';
 import { featurePreview, featureRecipe } from './feature-views.js';
+import { exports, exportZip } from './export-views.js';
 import { history } from './history.js';
 import { fileAt, revisions, stageChanges } from './revisions.js';
 import { evaluation, models, recompute, run } from './model-views.js';
@@ -22,7 +23,7 @@ import { commitDetail } from './commit-detail.js';
 import { commitGraph } from './commit-graph.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team, undoPlan, commitGraph, commitDetail, transformPicture, projectFiles, editable };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team, exports, exportZip, undoPlan, commitGraph, commitDetail, transformPicture, projectFiles, editable };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;
