@@ -2,7 +2,7 @@ import { cleanColumn } from '../clean/clean-column.js';
 import type { CellStep } from '../clean/clean-step.js';
 import { LabError } from '../lab-error.js';
 import { levelCodes } from '../prepare/encoders.js';
-import type { CategoricalStep, NumericStep, Recipe } from '../prepare/recipe.js';
+import type { CategoricalStep, Recipe, RecipeStep } from '../prepare/recipe.js';
 import { readValue } from '../table/retype.js';
 import { planCleaning, type NumberAct } from './plan-cleaning.js';
 
@@ -42,6 +42,7 @@ export const widthOfInput = (input: PlannedInput): number => (input.kind === 'nu
 
 /** What a plan accounts for; a recipe that says more cannot leave the lab unseen. */
 const KNOWN_KEYS = new Set(['version', 'task', 'target', 'classes', 'clean', 'steps', 'outputs', 'fittedOn']);
+const KNOWN_STEP_KEYS = new Set(['kind', 'name', 'type', 'fill', 'offset', 'divisor', 'levels']);
 
 /**
  * A recipe as plain acts on single numbers and words, as a graph or another language can do them. Throws `export-step` {step, column} for what
@@ -53,8 +54,10 @@ export function planRecipe(recipe: Recipe): PlannedInput[] {
   return recipe.steps.map((step) => planStep(step, (recipe.clean ?? []).filter((act) => ('columns' in act ? act.columns.includes(step.name) : act.column === step.name))));
 }
 
-function planStep(step: NumericStep | CategoricalStep, clean: readonly CellStep[]): PlannedInput {
+function planStep(step: RecipeStep, clean: readonly CellStep[]): PlannedInput {
   const { kind, name, type } = step;
+  const more = kind === 'numeric' || kind === 'one-hot' || kind === 'ordinal' ? Object.entries(step).find(([key, value]) => value !== undefined && !KNOWN_STEP_KEYS.has(key))?.[0] : kind;
+  if (more !== undefined) throw new LabError('export-step', { step: more, column: name });
   if (kind === 'numeric') {
     if (type === 'text' || type === 'date') throw new LabError('export-step', { step: type, column: name });
     return { kind: 'number', name, clean: planCleaning(clean, name, type), fill: step.fill, offset: step.offset, divisor: step.divisor };

@@ -3,7 +3,7 @@ import { joinBytes } from '../../core/protobuf.js';
 import { createZipWriter } from '../archive/zip-writer.js';
 import { EXPORTS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
-import { listFiles } from '../project/workspace.js';
+import { listFiles } from '../project/list-files.js';
 import type { VerbArgs } from '../verb.js';
 
 /** A folder below `exports/` with its files; sizes in bytes, `modified` in milliseconds. */
