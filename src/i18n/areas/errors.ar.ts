@@ -219,4 +219,6 @@ export const errors = {
   'remote-moved': (d) => `يحيل ${text(d, 'url')} إلى ${text(d, 'to')}. ${KEPT} استعمل ذلك العنوان.`,
   'remote-says': (d) => `يرفض ${text(d, 'url')}: ${text(d, 'message')}. ${KEPT}`,
   'remote-broken': (d) => `ما أرسله ${text(d, 'url')} غير سليم: ${text(d, 'reason')}. ${KEPT} أعد المحاولة؛ لم يُحفظ منه شيء.`,
+  'reserved-tag': (d) => `الوسم ${text(d, 'tag')} يكتبه المختبر نفسه. ${KEPT} اختر مفتاحًا آخر.`,
+  'unknown-run-tag': (d) => `ليس لهذا التشغيل وسم ${text(d, 'tag')}. ${KEPT}${known(d)}`,
 } satisfies Record<keyof typeof english, Say>;

@@ -229,4 +229,6 @@ export const errors = {
   'remote-moved': (d) => `${text(d, 'url')} sends on to ${text(d, 'to')}. ${KEPT} Use that address.`,
   'remote-says': (d) => `${text(d, 'url')} refuses: ${text(d, 'message')}. ${KEPT}`,
   'remote-broken': (d) => `What ${text(d, 'url')} sent is not whole: ${text(d, 'reason')}. ${KEPT} Do it again; nothing of it was kept.`,
+  'reserved-tag': (d) => `The tag ${text(d, 'tag')} is written by the lab itself. ${KEPT} Choose another key.`,
+  'unknown-run-tag': (d) => `This run has no tag ${text(d, 'tag')}. ${KEPT}${known(d)}`,
 } satisfies Record<string, Say>;

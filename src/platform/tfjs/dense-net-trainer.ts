@@ -6,6 +6,8 @@ import type { HyperparameterValues, TrainingData, TrainingProgress } from '../..
 import type { DenseNetState } from '../../core/train/models/dense-net.js';
 import { openBreath, type Breath } from './breath.js';
 import { createLayers, disposeLayers, forward, meanLoss, readLayers, weightPenalty, type NetLayer, type Tensorflow } from './dense-net.js';
+import { measureNet } from './net-histograms.js';
+import { keepsHistograms } from '../../core/train/tensor-histogram.js';
 import { gatherRows, gatherTargets, netSettings, shapeOf, targetScaling, type NetSettings } from './net-data.js';
 
 /** What a net is trained from; crosses the worker boundary. */
@@ -69,7 +71,7 @@ async function runEpoch(session: Session, epoch: number, order: Int32Array): Pro
     const loss = (await sum.data())[0]! / order.length;
     hooks.check?.();
     if (!Number.isFinite(loss)) throw new LabError('diverged', { epoch });
-    hooks.progress({ done: epoch, total: settings.epochs, loss: inUnits(session, loss), ...(await validate(session, data.validation)) });
+    hooks.progress({ done: epoch, total: settings.epochs, loss: inUnits(session, loss), ...(await validate(session, data.validation)), ...(await histogramsAfter(session, epoch, order)) });
   } finally {
     sum.dispose();
   }
@@ -114,6 +116,19 @@ async function validate(session: Session, rows?: { readonly x: Matrix; readonly 
   const value = (await loss.data())[0]!;
   loss.dispose();
   return { validationLoss: inUnits(session, value) };
+}
+
+/** How weights and gradients are spread after some of the epochs; the gradients are those of the epoch's first batch. */
+async function histogramsAfter({ tf, data, settings, outputs, target, layers }: Session, epoch: number, order: Int32Array): Promise<Pick<TrainingProgress, 'histograms'>> {
+  if (!keepsHistograms(epoch, settings.epochs)) return {};
+  const to = Math.min(settings.batch, order.length);
+  const lossOf = (): Scalar => {
+    const x = tf.tensor2d(gatherRows(data.x, order, 0, to), [to, data.x.columns]);
+    const y = tf.tensor2d(gatherTargets(data.y, outputs, target, order, 0, to), [to, outputs]);
+    const mean = meanLoss(tf, data.task, forward(tf, layers, x), y);
+    return settings.l2 > 0 ? tf.add(mean, weightPenalty(tf, layers, settings.l2)) : mean;
+  };
+  return { histograms: await measureNet(tf, layers, lossOf) };
 }
 
 const inUnits = ({ data, target }: Session, loss: number): number => (data.task === 'regression' ? loss * target.divisor ** 2 : loss);

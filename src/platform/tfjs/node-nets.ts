@@ -20,7 +20,7 @@ export function createNodeNets(): ReportingNetTrainer {
       const job = { data, settings, seed };
       const milliseconds = await timeBackend(tf, job);
       const state = await trainDenseNet(tf, job, hooks);
-      return { state, backend, repeatable: isRepeatable(backend), trials: [{ backend, milliseconds }], skipped };
+      return { state, backend, repeatable: isRepeatable(backend), trials: [{ backend, milliseconds }], skipped, versions: { 'tfjs-core': tf.version_core } };
     },
   };
 }
