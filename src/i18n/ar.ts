@@ -6,6 +6,7 @@ import { clean } from './areas/clean.ar.js';
 import { contract } from './areas/contract.ar.js';
 import { train } from './areas/train.ar.js';
 import { tuning } from './areas/tuning.ar.js';
+import { board } from './areas/board.ar.js';
 import { evaluate } from './areas/evaluate.ar.js';
 import { judging } from './areas/judging.ar.js';
 import { register } from './areas/register.ar.js';
@@ -25,4 +26,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, clean, contract, train, tuning, board, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

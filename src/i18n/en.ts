@@ -5,6 +5,7 @@ import { clean } from './areas/clean.en.js';
 import { contract } from './areas/contract.en.js';
 import { train } from './areas/train.en.js';
 import { tuning } from './areas/tuning.en.js';
+import { board } from './areas/board.en.js';
 import { evaluate } from './areas/evaluate.en.js';
 import { judging } from './areas/judging.en.js';
 import { register } from './areas/register.en.js';
@@ -24,5 +25,5 @@ import { errors } from './areas/errors.en.js';
 import { glossary } from './areas/glossary.en.js';
 
 /** Words of every area beyond the first screen; English defines the keys. */
-export const en = { data, sources, prepare, clean, contract, train, tuning, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary };
+export const en = { data, sources, prepare, clean, contract, train, tuning, board, evaluate, judging, register, deploy, monitor, retrain, retire, pipeline, project, history, team, datasets, lesson, terminal, ui, errors, glossary };
 export type Messages = typeof en;
