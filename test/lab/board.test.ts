@@ -71,6 +71,15 @@ describe('the board of runs', () => {
     await lab.act('export-runs', { format: 'mlflow' });
     expect(new TextDecoder().decode(await lab.platform.files.read(`mlruns/1/${stopped.id}/meta.yaml`))).toContain('status: 5');
     await lab.act('export-runs', { format: 'tensorboard' });
+    expect((await lab.platform.files.list('runs')).some((name) => name.startsWith('stopped-'))).toBe(true);
+  });
+
+  it('keeps a training that failed, with the reason', async () => {
+    await expect(lab.act('train', { model: 'dense-net', name: 'no-trainer' })).rejects.toMatchObject({ code: 'needs-net-trainer' });
+    expect(await runNamed('no-trainer')).toMatchObject({ ended: 'FAILED', status: 'FAILED', failure: { code: 'needs-net-trainer', data: { model: 'dense-net' } } });
+    expect(await runNamed('no-trainer')).not.toMatchObject({ id: (await runNamed('stopped')).id });
+    await expect(lab.act('train', { model: 'linear', name: 'never', set: ['l2=-1'] })).rejects.toThrow();
+    expect(await runNamed('never')).toBeUndefined();
   });
 
   it('gives curves with the time of each step', async () => {

@@ -42,7 +42,7 @@ export function boardColumns(runs: readonly BoardRun[], t: Messages, format: For
 
 /** Columns shown at first: the facts that name a run, what tells the runs apart, and the main scores. */
 export function firstColumns(runs: readonly BoardRun[], main: string): string[] {
-  const telling = tellingQuantities(quantitiesOf(runs), main, 5).map(({ key }) => key).filter((key) => key !== 'params.model');
+  const telling = tellingQuantities(quantitiesOf(runs), runs, main, 5).map(({ key }) => key).filter((key) => key !== 'params.model');
   const notes = runs.some(({ note }) => note !== undefined) ? ['note'] : [];
   return ['name', 'model', 'ended', ...telling.filter((key) => key.startsWith('metrics.')), ...telling.filter((key) => key.startsWith('params.')), 'started', 'took', ...notes, 'data', 'commit'];
 }

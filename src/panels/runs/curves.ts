@@ -47,5 +47,5 @@ export function curveSpec(t: Words, runs: readonly string[], { smoothing, log, a
   const color = { field: 'run', type: 'nominal', scale: { domain: runs }, legend: runs.length > 1 ? { title: null, offset: 30, columns: 3, labelLimit: 240 } : null };
   const strokeDash = { field: 'series', type: 'nominal', scale: { domain: [t.loss, t.held], range: [[1, 0], [6, 3]] }, legend: { title: null, offset: 30 } };
   const line = (field: string, strokeWidth: number, opacity: number): object => ({ mark: { type: 'line', strokeWidth, opacity, clip: true }, encoding: { x, y: y(field), color, strokeDash } });
-  return { height: 320, layer: smoothing > 0 ? [line('y', 1, 0.35), line('smoothed', 2.5, 1)] : [line('y', 2, 1)] };
+  return { height: 320, layer: smoothing > 0 ? [line('smoothed', 2.5, 1), line('y', 1, 0.4)] : [line('y', 2, 1)] };
 }

@@ -64,7 +64,7 @@ export function parallelSpec(axes: readonly Axis[]): ChartSpec {
     layer: [
       { transform: part('end'), mark: { type: 'line', color: '#80817a', strokeWidth: 1.5 }, encoding: { x, y, detail: { field: 'axis' } } },
       { transform: part('out'), mark: { type: 'line', color: '#80817a', strokeWidth: 1, opacity: 0.25 }, encoding: { x, y, detail: { field: 'id' } } },
-      { transform: part('in'), mark: { type: 'line', strokeWidth: 2, opacity: 0.85, point: { size: 28 } }, encoding: { x, y, detail: { field: 'id' }, color: { field: 'score', type: 'quantitative', scale: { scheme: 'viridis', domain: [0, 1] }, legend: null }, tooltip: [{ field: 'run', type: 'nominal' }, { field: 'axis', type: 'nominal' }, { field: 'text', type: 'nominal' }] } },
+      { transform: part('in'), mark: { type: 'line', strokeWidth: 2, opacity: 0.85, point: { size: 28 } }, encoding: { x, y, detail: { field: 'id' }, color: { condition: { test: 'isValid(datum.score)', field: 'score', type: 'quantitative', scale: { scheme: 'viridis', domain: [0, 1] }, legend: null }, value: '#80817a' }, tooltip: [{ field: 'run', type: 'nominal' }, { field: 'axis', type: 'nominal' }, { field: 'text', type: 'nominal' }] } },
       { transform: [{ filter: 'datum.part === "end" && datum.y === 1' }], mark: { type: 'text', dy: -9, fontSize: 11 }, encoding: { x, y, text: { field: 'text' } } },
       { transform: [{ filter: 'datum.part === "end" && datum.y === 0' }], mark: { type: 'text', dy: 12, fontSize: 11 }, encoding: { x, y, text: { field: 'text' } } },
     ],

@@ -31,11 +31,13 @@ function quantity(runs: readonly BoardRun[], key: string, kind: Quantity['kind']
   return { key, kind, of, varies: new Set(runs.map(of)).size > 1 };
 }
 
-/** The quantities that tell runs apart: what varies of the parameters, and the main scores; at most `most`. */
-export function tellingQuantities(all: readonly Quantity[], main: string, most = 6): Quantity[] {
-  const params = all.filter(({ key, varies }) => key.startsWith('params.') && key !== 'params.seed' && varies);
-  const scores = [`metrics.cv.${main}`, `metrics.test.${main}`, `metrics.train.${main}`].flatMap((key) => all.find((one) => one.key === key) ?? []);
-  return [...params.slice(0, Math.max(1, most - Math.min(2, scores.length))), ...scores.slice(0, 2)];
+/** The quantities that tell these runs apart: the parameters that most of them set, and set differently, then two main scores, that of most runs last. */
+export function tellingQuantities(all: readonly Quantity[], runs: readonly BoardRun[], main: string, most = 6): Quantity[] {
+  const holders = ({ of }: Quantity): number => runs.filter((run) => of(run) !== undefined).length;
+  const levels = ({ of }: Quantity): number => new Set(runs.flatMap((run) => of(run) ?? [])).size;
+  const params = all.filter((one) => one.key.startsWith('params.') && one.key !== 'params.seed' && levels(one) > 1).sort((a, b) => holders(b) - holders(a) || levels(b) - levels(a));
+  const scores = [`metrics.cv.${main}`, `metrics.test.${main}`, `metrics.train.${main}`].flatMap((key) => all.find((one) => one.key === key) ?? []).slice(0, 2).sort((a, b) => holders(a) - holders(b));
+  return [...params.slice(0, Math.max(1, most - scores.length)), ...scores];
 }
 
 /** Spearman's rank correlation of pairs, ties by mean rank; undefined when a side has only one value. */
