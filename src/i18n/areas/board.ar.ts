@@ -4,6 +4,8 @@ import type { board as English } from './board.en.js';
 const runs = (before: string, n: number, after = ''): string =>
   arPlural(n, { zero: `${before}لا تشغيل${after}`, one: `${before}تشغيل واحد${after}`, two: `${before}تشغيلين${after}`, few: `${before}# تشغيلات${after}`, many: `${before}# تشغيلًا${after}`, other: `${before}# تشغيل${after}` });
 
+const some = (before: string, n: number, after = ''): string => arPlural(n, { zero: `${before}لا تشغيل${after}`, one: `${before}تشغيل واحد${after}`, two: `${before}تشغيلان${after}`, few: `${before}# تشغيلات${after}`, many: `${before}# تشغيلًا${after}`, other: `${before}# تشغيل${after}` });
+
 export const board: typeof English = {
   title: 'التشغيلات',
   lead: 'كل تدريب أجريته، بما دخل فيه وما خرج منه. ابحث فيها، وضعها جنبًا إلى جنب، واعرف لماذا يفضُل أحدها غيره.',
@@ -34,11 +36,11 @@ export const board: typeof English = {
   milliseconds: (value) => `${value} م‌ث`,
   choose: 'اختيار',
   chooseRun: (name) => `اختر ${name} للمقارنة`,
-  chosen: (n) => runs('اختير ', n),
+  chosen: (n) => some('اختير ', n),
   chooseHint: (most) => `اختر من تشغيلين إلى ${most} لمقارنتها.`,
   compare: (n) => runs('قارن ', n),
   clear: 'ألغِ الاختيار',
-  comparing: (n) => (n === 1 ? 'تشغيل واحد' : runs('', n, ' جنبًا إلى جنب')),
+  comparing: (n) => (n === 1 ? 'تشغيل واحد' : some('', n, ' جنبًا إلى جنب')),
   unknownRuns: (names) => `ليست هذه التشغيلات في المشروع: ${names}.`,
   tabs: { table: 'جنبًا إلى جنب', curves: 'المنحنيات', hparams: 'المعاملات الفائقة', difference: 'الفرق' },
   side: {
@@ -74,6 +76,7 @@ export const board: typeof English = {
   parallel: {
     title: 'إحداثيات متوازية',
     axes: 'المحاور',
+    chart: (axis) => `خط لكل تشغيل، لونه بحسب ${axis}`,
     from: (axis) => `${axis}، من`,
     to: (axis) => `${axis}، إلى`,
     reset: 'كل المجالات',
@@ -89,7 +92,8 @@ export const board: typeof English = {
     title: 'أحدهما مقابل الآخر',
     x: 'أفقيًا',
     y: 'رأسيًا',
-    sentence: (y, x, n) => runs(`لديه ${y} و${x} معًا: `, n, '.'),
+    sentence: (y, x, n) => some(`لديه ${y} و${x} معًا: `, n, '.'),
+    chart: (y, x) => `${y} مقابل ${x}`,
     correlation: (value) => `ومعامل ارتباط رتبهما ${value}.`,
   },
   hparamTable: 'المعاملات الفائقة والمقاييس',
@@ -120,6 +124,8 @@ export const board: typeof English = {
     params: 'المعاملات',
     metrics: 'المقاييس',
     noMetrics: 'لم يُقَس أي مقياس.',
+    metric: 'المقياس',
+    parts: { train: 'تدريب', test: 'اختبار', baseline: 'خط الأساس', cv: 'الطيات' },
     environment: 'البيئة',
     noEnvironment: 'جرى هذا التشغيل قبل أن يحفظ المختبر ما يجري عليه.',
     environmentNames: { runtime: 'يجري في', browser: 'المتصفح', cores: 'أنوية المعالج', node: 'Node.js', system: 'النظام', 'tfjs-core': 'TensorFlow.js' },

@@ -96,7 +96,8 @@ async function commitOf(platform: Platform, run: RunRecord): Promise<string | un
 async function codeDiff(platform: Platform, first: RunRecord, second: RunRecord): Promise<RunDiff['code']> {
   const [a, b] = [await commitOf(platform, first), await commitOf(platform, second)];
   const named = { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) };
-  const [before, after] = await Promise.all([a, b].map((id) => (id === undefined ? undefined : platform.git.treeAt(id).catch(() => undefined))));
+  const treeOf = async (id: string | undefined): Promise<Map<string, string> | undefined> => (id === undefined ? undefined : platform.git.treeAt(id).catch(() => undefined));
+  const [before, after] = [await treeOf(a), await treeOf(b)];
   if (!before || !after) return { ...named, known: false, files: [], others: 0 };
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).sort();
   const shown = changed.filter((path) => !ASIDE.test(path)).slice(0, MOST_FILES);

@@ -37,7 +37,9 @@ export function curveRows(curves: readonly RunCurve[], { smoothing, log, axis }:
 
 /** Names of runs; those that are shared get the beginning of their id. */
 export function uniqueNames(runs: readonly { readonly id: string; readonly name: string }[]): string[] {
-  return runs.map(({ id, name }) => (runs.filter((other) => other.name === name).length > 1 ? `${name} (${id.slice(0, 6)})` : name));
+  const times = new Map<string, number>();
+  for (const { name } of runs) times.set(name, (times.get(name) ?? 0) + 1);
+  return runs.map(({ id, name }) => (times.get(name)! > 1 ? `${name} (${id.slice(0, 6)})` : name));
 }
 
 /** Curves of several runs: colour tells runs apart, dashes the rows held back; rows: run, series, x, y, smoothed. */

@@ -40,33 +40,45 @@ export function liesWithin(run: BoardRun, axes: readonly Axis[], ranges: Readonl
   });
 }
 
-/** Rows of the chart: a point for each run and axis, and the two ends of each axis. */
+/** Rows of the chart: each value of each run with the way to the next axis on which it has one, and the two ends of each axis. */
 export function parallelRows(runs: readonly BoardRun[], axes: readonly Axis[], ranges: Readonly<Record<string, Range>>, names: readonly string[]): ChartRow[] {
-  const points = runs.flatMap((run, at) => {
-    const within = liesWithin(run, axes, ranges);
+  const ways = runs.flatMap((run, at) => {
+    const part = liesWithin(run, axes, ranges) ? 'in' : 'out';
     const score = axes.at(-1)?.place(run) ?? null;
-    return axes.flatMap(({ key, place, words }) => {
+    const stops = axes.flatMap(({ key, place, words }, x) => {
       const y = place(run);
-      return y === undefined ? [] : [{ part: within ? 'in' : 'out', id: run.id, run: names[at]!, axis: key, y, text: words(y), score }];
+      return y === undefined ? [] : [{ x, y, axis: key, text: words(y) }];
     });
+    return stops.map((stop, i): ChartRow => ({ part, run: names[at]!, ...stop, x2: (stops[i + 1] ?? stop).x, y2: (stops[i + 1] ?? stop).y, score }));
   });
-  const ends = axes.flatMap(({ key, words }) => [0, 1].map((y) => ({ part: 'end', axis: key, y, text: words(y) })));
-  return [...ends, ...points];
+  const ends = axes.flatMap(({ key, words }, x) => [0, 1].map((y): ChartRow => ({ part: 'end', axis: key, x, x2: x, y, y2: 1 - y, text: words(y) })));
+  return [...ends, ...ways];
 }
 
-/** Parallel coordinates: a line for each run, coloured by the last axis; what lies outside the ranges is thin and grey. */
-export function parallelSpec(axes: readonly Axis[]): ChartSpec {
-  const x = { field: 'axis', type: 'nominal', scale: { domain: axes.map(({ key }) => key), padding: 0.15 }, title: null, axis: { labelAngle: axes.length > 4 ? -25 : 0, labelLimit: 160, orient: 'top', domain: false, ticks: false } };
-  const y = { field: 'y', type: 'quantitative', scale: { domain: [-0.06, 1.06], nice: false }, axis: null };
-  const part = (name: string): object[] => [{ filter: `datum.part === "${name}"` }];
+/** Up to here each value has a point of its own; with more runs they would hide the lines. */
+const FEW = 60;
+const GREY = '#80817a';
+
+/** Parallel coordinates: a way for each run, coloured by the last axis; what lies outside the ranges is thin and grey. */
+export function parallelSpec(axes: readonly Axis[], runs: number): ChartSpec {
+  // Straight ways from axis to axis: a line mark for each run would take Vega a second for a thousand.
+  const x = { field: 'x', type: 'quantitative', scale: { domain: [-0.4, axes.length - 0.6], nice: false }, axis: null };
+  const y = { field: 'y', type: 'quantitative', scale: { domain: [-0.12, 1.3], nice: false }, axis: null };
+  const way = { x, y, x2: { field: 'x2' }, y2: { field: 'y2' } };
+  const color = { condition: { test: 'isValid(datum.score)', field: 'score', type: 'quantitative', scale: { scheme: 'viridis', domain: [0, 1] }, legend: null }, value: GREY };
+  const tooltip = ['run', 'axis', 'text'].map((field) => ({ field, type: 'nominal' }));
+  const part = (test: string): object[] => [{ filter: test }];
+  const label = (at: number, mark: object, field: string): object => ({ transform: part(`datum.part === "end" && datum.y === ${at}`), mark: { type: 'text', fontSize: 11, ...mark }, encoding: { x, y, text: { field } } });
   return {
-    height: 320,
+    height: 360,
     layer: [
-      { transform: part('end'), mark: { type: 'line', color: '#80817a', strokeWidth: 1.5 }, encoding: { x, y, detail: { field: 'axis' } } },
-      { transform: part('out'), mark: { type: 'line', color: '#80817a', strokeWidth: 1, opacity: 0.25 }, encoding: { x, y, detail: { field: 'id' } } },
-      { transform: part('in'), mark: { type: 'line', strokeWidth: 2, opacity: 0.85, point: { size: 28 } }, encoding: { x, y, detail: { field: 'id' }, color: { condition: { test: 'isValid(datum.score)', field: 'score', type: 'quantitative', scale: { scheme: 'viridis', domain: [0, 1] }, legend: null }, value: '#80817a' }, tooltip: [{ field: 'run', type: 'nominal' }, { field: 'axis', type: 'nominal' }, { field: 'text', type: 'nominal' }] } },
-      { transform: [{ filter: 'datum.part === "end" && datum.y === 1' }], mark: { type: 'text', dy: -9, fontSize: 11 }, encoding: { x, y, text: { field: 'text' } } },
-      { transform: [{ filter: 'datum.part === "end" && datum.y === 0' }], mark: { type: 'text', dy: 12, fontSize: 11 }, encoding: { x, y, text: { field: 'text' } } },
+      { transform: part('datum.part === "end" && datum.y === 0'), mark: { type: 'rule', color: GREY, strokeWidth: 1.5, strokeDash: [1, 0] }, encoding: way },
+      { transform: part('datum.part === "out"'), mark: { type: 'rule', color: GREY, strokeWidth: 1, strokeDash: [1, 0], opacity: 0.2 }, encoding: way },
+      { transform: part('datum.part === "in"'), mark: { type: 'rule', strokeDash: [1, 0], strokeWidth: runs <= FEW ? 2 : 1, opacity: runs <= FEW ? 0.85 : 0.5 }, encoding: { ...way, color, ...(runs <= FEW ? { tooltip } : {}) } },
+      ...(runs <= FEW ? [{ transform: part('datum.part === "in"'), mark: { type: 'point', size: 30, opacity: 1 }, encoding: { x, y, color, tooltip } }] : []),
+      label(1, { dy: -10 }, 'text'),
+      label(0, { dy: 14 }, 'text'),
+      label(1, { dy: -26, fontWeight: 600, ...(axes.length > 4 ? { angle: -18, align: 'left', dx: -14 } : {}), limit: 170 }, 'axis'),
     ],
   };
 }
