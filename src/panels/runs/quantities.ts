@@ -36,7 +36,7 @@ export function tellingQuantities(all: readonly Quantity[], runs: readonly Board
   const holders = ({ of }: Quantity): number => runs.filter((run) => of(run) !== undefined).length;
   const levels = ({ of }: Quantity): number => new Set(runs.flatMap((run) => of(run) ?? [])).size;
   const params = all.filter((one) => one.key.startsWith('params.') && one.key !== 'params.seed' && levels(one) > 1).sort((a, b) => holders(b) - holders(a) || levels(b) - levels(a));
-  const scores = [`metrics.cv.${main}`, `metrics.test.${main}`, `metrics.train.${main}`].flatMap((key) => all.find((one) => one.key === key) ?? []).slice(0, 2).sort((a, b) => holders(a) - holders(b));
+  const scores = [`metrics.cv.${main}`, `metrics.test.${main}`, `metrics.train.${main}`].flatMap((key) => all.find((one) => one.key === key) ?? []).slice(0, 2).reverse().sort((a, b) => holders(a) - holders(b));
   return [...params.slice(0, Math.max(1, most - scores.length)), ...scores];
 }
 
