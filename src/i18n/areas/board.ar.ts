@@ -18,6 +18,7 @@ export const board: typeof English = {
   hparams: 'المعاملات الفائقة',
   back: 'كل التشغيلات',
   open: 'اعرض كل التشغيلات',
+  openRun: 'ملاحظاته ووسومه وأصله',
   filter: {
     label: 'المرشِّح',
     hint: 'قواعد MLflow: المقاييس metrics والمعاملات params والوسوم tags والخصائص، يجمعها AND. والأسماء ذات النقاط أو المسافات تُكتب بين علامتي `.',
@@ -128,7 +129,7 @@ export const board: typeof English = {
     parts: { train: 'تدريب', test: 'اختبار', baseline: 'خط الأساس', cv: 'الطيات' },
     environment: 'البيئة',
     noEnvironment: 'جرى هذا التشغيل قبل أن يحفظ المختبر ما يجري عليه.',
-    environmentNames: { runtime: 'يجري في', browser: 'المتصفح', cores: 'أنوية المعالج', node: 'Node.js', system: 'النظام', 'tfjs-core': 'TensorFlow.js' },
+    environmentNames: { runtime: 'يجري في', browser: 'المتصفح', cores: 'أنوية المعالج', node: 'Node.js', system: 'النظام', 'tfjs-core': 'مكتبة TensorFlow.js' },
     judge: 'قيّم هذا التشغيل',
   },
   note: {
@@ -155,7 +156,6 @@ export const board: typeof English = {
   histogram: {
     title: 'الأوزان والتدرجات بالدورات',
     tensor: 'المصفوفة',
-    none: 'تُحفظ المدرّجات التكرارية للشبكات: كيف تتوزع الأوزان والتدرجات بعد بعض الدورات.',
     epoch: 'الدورة',
     value: 'القيمة',
     count: 'العدد',
@@ -165,8 +165,6 @@ export const board: typeof English = {
   },
   artefacts: {
     title: 'المخرجات',
-    name: 'الاسم',
-    size: 'الحجم',
     gone: 'لم يعد هنا',
     show: 'اعرض',
     showOf: (name) => `اعرض ${name}`,

@@ -12,6 +12,7 @@ export const board = {
   hparams: 'Hyperparameters',
   back: 'All runs',
   open: 'Show all runs',
+  openRun: 'Its notes, tags and origin',
   filter: {
     label: 'Filter',
     hint: 'MLflow’s grammar: metrics, params, tags and attributes, joined by AND. Names with dots or spaces stand in backticks.',
@@ -149,7 +150,6 @@ export const board = {
   histogram: {
     title: 'Weights and gradients by epoch',
     tensor: 'Array',
-    none: 'Histograms are kept for nets: how weights and gradients are spread after some epochs.',
     epoch: 'Epoch',
     value: 'Value',
     count: 'Count',
@@ -159,8 +159,6 @@ export const board = {
   },
   artefacts: {
     title: 'Artefacts',
-    name: 'Name',
-    size: 'Size',
     gone: 'no longer here',
     show: 'Show',
     showOf: (name: string) => `Show ${name}`,
