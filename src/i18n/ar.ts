@@ -9,6 +9,7 @@ import { images } from './areas/images.ar.js';
 import { features } from './areas/features.ar.js';
 import { train } from './areas/train.ar.js';
 import { tuning } from './areas/tuning.ar.js';
+import { board } from './areas/board.ar.js';
 import { evaluate } from './areas/evaluate.ar.js';
 import { judging } from './areas/judging.ar.js';
 import { register } from './areas/register.ar.js';
@@ -30,4 +31,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

@@ -5,7 +5,10 @@ import { LabError } from '../core/lab-error.js';
 import { predict } from '../core/train/fit.js';
 import type { RunRecord } from '../core/track/run.js';
 import { runRows } from './evaluate.js';
-import { loadRegistry, loadRuns } from './project/state.js';
+import type { StepHistograms } from '../core/train/tensor-histogram.js';
+import { readJson } from './project/files.js';
+import { histogramsPath } from './project/paths.js';
+import { loadAllRuns, loadRegistry } from './project/state.js';
 import { defineVerb, text, type VerbContext } from './verb.js';
 
 /** Writes all runs as files that MLflow or TensorBoard open. */
@@ -15,7 +18,7 @@ export const exportRuns = defineVerb({
   flags: { format: text('whose files', { required: true, choices: ['mlflow', 'mlflow-rest', 'tensorboard'] }) },
   async run(context, { format }) {
     const { platform } = context;
-    const runs = await loadRuns(platform);
+    const runs = await loadAllRuns(platform);
     if (runs.length === 0) throw new LabError('no-runs');
     const { folder, filesOf, how } = FORMATS[format as keyof typeof FORMATS];
     const files = await filesOf(context, runs);
@@ -54,9 +57,15 @@ async function eventFiles(context: VerbContext, runs: readonly RunRecord[]): Pro
   for (const [done, run] of runs.entries()) {
     context.progress({ done, total: runs.length, note: 'working' });
     await context.breathe();
-    const { model, test } = await runRows(context.session, run);
-    const histograms: Record<string, ArrayLike<number>> = test.y.length === 0 ? {} : { 'test/predicted': predict(model, test.x), 'test/actual': test.y };
-    files[`runs/${run.name.replaceAll(/[^\w.-]/g, '_')}-${run.id.slice(0, 8)}/events.out.tfevents.${String(Math.floor(run.started / 1000)).padStart(10, '0')}.looplab`] = eventFile(run, histograms);
+    const bySteps = await readJson<StepHistograms[]>(context.platform, histogramsPath(run.id));
+    files[`runs/${run.name.replaceAll(/[^\w.-]/g, '_')}-${run.id.slice(0, 8)}/events.out.tfevents.${String(Math.floor(run.started / 1000)).padStart(10, '0')}.looplab`] = eventFile(run, await answersOf(context, run), bySteps);
   }
   return files;
+}
+
+/** What a run's model says of the test rows, and what was true; nothing for a run that gave no model. */
+async function answersOf({ session }: VerbContext, run: RunRecord): Promise<Record<string, ArrayLike<number>>> {
+  if (run.status !== undefined) return {};
+  const { model, test } = await runRows(session, run);
+  return test.y.length === 0 ? {} : { 'test/predicted': predict(model, test.x), 'test/actual': test.y };
 }

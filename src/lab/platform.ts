@@ -177,7 +177,7 @@ export interface NetTrainer {
     seed: number,
     hooks: { signal: AbortSignal; progress: (p: TrainingProgress) => void },
     kind?: string,
-  ): Promise<{ state: unknown; backend: string; repeatable: boolean; trials: readonly { backend: string; milliseconds: number }[]; skipped: readonly LeftOutBackend[] }>;
+  ): Promise<{ state: unknown; backend: string; repeatable: boolean; trials: readonly { backend: string; milliseconds: number }[]; skipped: readonly LeftOutBackend[]; versions?: Readonly<Record<string, string>> }>;
 }
 
 /** A learner's program and all that it may touch. */
@@ -208,6 +208,8 @@ export interface Platform {
   readonly git: Git;
   readonly nets: NetTrainer;
   readonly sandbox: Sandbox;
+  /** What it runs on, by name, such as the browser and its version; kept with each run. */
+  readonly place?: Readonly<Record<string, string>>;
   /** A database to collect from; a place may have none. */
   readonly sql?: SqlEngine;
   /** A shipped file under `public/`, such as `data/chicago_ridership.csv`. */

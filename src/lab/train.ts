@@ -8,7 +8,8 @@ import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
 import { checkFitting, fitModel, fittedModel, settingsOf } from '../core/train/fit.js';
-import type { FittedModel, HyperparameterValues, TrainingData, TrainingProgress } from '../core/train/model.js';
+import type { FittedModel, HyperparameterValues, TrainingData } from '../core/train/model.js';
+import type { StepHistograms } from '../core/train/tensor-histogram.js';
 import { modelOf } from '../core/train/model-of.js';
 import { findConcerns } from '../core/train/training-data.js';
 import { models } from '../core/train/models/index.js';
@@ -17,9 +18,11 @@ import { evaluateModel } from '../core/evaluate/metric-names.js';
 import { cleaningDigest, readCleaning } from './cleaning/cleaned-data.js';
 import { featuredTable, featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './project/artefacts.js';
-import { readText, writeParams } from './project/files.js';
-import { PATHS } from './project/paths.js';
-import { loadRuns, saveRun } from './project/state.js';
+import { readText, writeJson, writeParams } from './project/files.js';
+import { histogramsPath, PATHS } from './project/paths.js';
+import { loadRuns, loadUnfinished, saveRun, saveUnfinished } from './project/state.js';
+import type { Platform } from './platform.js';
+import { TrainingWatch } from './training-watch.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
 
 /** What one training needs to know. */
@@ -36,7 +39,15 @@ interface Trained {
   readonly repeatable: boolean;
   readonly trials: RunRecord['trials'];
   readonly skipped: RunRecord['skipped'];
-  readonly history: readonly TrainingProgress[];
+  /** Versions of the libraries that it computed with. */
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/** What a training made, before any of it is kept. */
+interface FittedRun {
+  readonly artefact: ModelArtefact;
+  readonly record: Omit<RunRecord, 'modelDigest'>;
+  readonly histograms: readonly StepHistograms[];
 }
 
 /** Fits a model on the prepared training rows and keeps the run. */
@@ -51,7 +62,11 @@ export const train = defineVerb({
   },
   async run(context, args) {
     const choices = { kind: args.model!, settings: settingsOf(args.model!, readSettings(args.set ?? [])), seed: args.seed ?? 7, ...(args.name === undefined ? {} : { name: args.name }) };
-    const { run, files } = await trainRun(context, choices);
+    const { run, files } = await trainRun(context, choices).catch(async (cause: unknown) => {
+      // All that has changed so far is the record of a training that gave no model; the failure itself forgets the rest.
+      await context.platform.save();
+      throw cause;
+    });
     const score = Object.entries(run.metrics).slice(0, 3).map(([name, value]) => `${name} ${value.toPrecision(4)}`).join(', ');
     return {
       result: { run: run.id, metrics: run.metrics },
@@ -65,50 +80,83 @@ export const train = defineVerb({
 
 const concernLines = ({ concerns }: RunRecord): string[] => concerns.map(({ code, name }) => `  note: ${code}${name === '' ? '' : ` ${name}`}`);
 
-/** Trains on the project's prepared rows, stores the model with its recipe, and keeps the run. */
+/** Trains on the project's prepared rows, stores the model with its recipe, and keeps the run; a training that ends without a model leaves an unfinished one. */
 export async function trainRun(context: VerbContext, choices: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
   const { platform, session } = context;
   const raw = await requirePointer(platform, PATHS.raw, 'collect');
   const prepared = await requirePointer(platform, PATHS.prepared, 'prepare');
-  const { recipe, split } = await session.artefacts.prepared(prepared.md5);
+  const { split } = await session.artefacts.prepared(prepared.md5);
   if (split.dataDigest !== raw.md5) throw new LabError('prepared-stale', { data: raw.md5, prepared: split.dataDigest });
   if (cleaningDigest(await readCleaning(platform)) !== split.cleaning) throw new LabError('prepared-stale', { data: 'data/clean.yaml', prepared: prepared.md5 });
   if (featuresDigest(await readFeatures(platform)) !== split.features) throw new LabError('prepared-stale', { data: 'data/features.yaml', prepared: prepared.md5 });
-  const table = await featuredTable(session, raw.md5, split.columns, recipe);
-  const data = trainingData(recipe, table, split.train, choices);
-  const started = platform.now();
-  const trained = await fitAnywhere(context, data, choices);
-  const trainedTo = newestDate(table, split.time, split.train);
-  const artefact: ModelArtefact = { version: 1, recipe, model: trained.fitted, dataDigest: raw.md5, preparedDigest: prepared.md5, ...(trainedTo === undefined ? {} : { trainedTo }) };
+  const { artefact, record, histograms } = await fitRun(context, { raw: raw.md5, prepared: prepared.md5 }, choices, await nextRunId(context));
   const { digest, files } = await trackFile(platform, PATHS.model, encodeJson(artefact));
   await writeParams(platform, 'train', { model: choices.kind, seed: choices.seed, ...choices.settings });
-  const id = await nextRunId(context);
+  const run: RunRecord = { ...record, modelDigest: digest };
+  await saveRun(platform, run);
+  await keepHistograms(platform, run.id, histograms);
+  return { run, files };
+}
+
+/** Keeps the histograms of a net beside its run. */
+export async function keepHistograms(platform: Platform, id: string, histograms: readonly StepHistograms[]): Promise<void> {
+  if (histograms.length > 0) await writeJson(platform, histogramsPath(id), histograms);
+}
+
+/** Fits a model on rows of the object store. A training that ends without a model is kept as an unfinished run, and its failure thrown on. */
+export async function fitRun(context: VerbContext, inputs: { readonly raw: string; readonly prepared: string }, choices: TrainingChoices, id: string): Promise<FittedRun> {
+  const { platform, session } = context;
+  const { recipe, split } = await session.artefacts.prepared(inputs.prepared);
+  const table = await featuredTable(session, inputs.raw, split.columns, recipe);
+  const data = trainingData(recipe, table, split.train, choices);
   const head = await platform.git.head();
-  const run: RunRecord = {
-    version: 1,
+  const watch = new TrainingWatch(context);
+  const base = {
+    version: 1 as const,
     id,
     name: choices.name ?? `${choices.kind}-${(await loadRuns(platform)).length + 1}`,
     model: choices.kind,
     task: recipe.task,
-    started,
-    durationMs: platform.now() - started,
+    started: watch.started,
     ...(head.commit === undefined ? {} : { commit: head.commit }),
-    dataDigest: raw.md5,
-    preparedDigest: prepared.md5,
-    modelDigest: digest,
+    dataDigest: inputs.raw,
+    preparedDigest: inputs.prepared,
     params: Object.fromEntries(Object.entries({ ...choices.settings, seed: choices.seed }).map(([key, value]) => [key, Array.isArray(value) ? value.join('x') : String(value)])),
-    metrics: prefixKeys('train', evaluateModel(trained.fitted, data.x, data.y)),
     seed: choices.seed,
-    backend: trained.backend,
-    repeatable: trained.repeatable,
-    trials: trained.trials,
-    skipped: trained.skipped,
-    concerns: findConcerns(data),
-    history: trained.history,
+    history: watch.history,
     evaluated: false,
   };
-  await saveRun(platform, run);
-  return { run, files };
+  const concerns = findConcerns(data);
+  const trained = await fitAnywhere(context, data, choices, watch).catch(async (cause: unknown) => {
+    await keepUnfinished(platform, { ...base, concerns, durationMs: platform.now() - watch.started }, LabError.from(cause));
+    throw cause;
+  });
+  const trainedTo = newestDate(table, split.time, split.train);
+  const environment = { ...platform.place, ...trained.versions };
+  return {
+    artefact: { version: 1, recipe, model: trained.fitted, dataDigest: inputs.raw, preparedDigest: inputs.prepared, ...(trainedTo === undefined ? {} : { trainedTo }) },
+    record: {
+      ...base,
+      durationMs: platform.now() - watch.started,
+      metrics: prefixKeys('train', evaluateModel(trained.fitted, data.x, data.y)),
+      backend: trained.backend,
+      repeatable: trained.repeatable,
+      trials: trained.trials,
+      skipped: trained.skipped,
+      concerns,
+      ...(Object.keys(environment).length === 0 ? {} : { environment }),
+    },
+    histograms: watch.histograms,
+  };
+}
+
+type BegunRun = Omit<RunRecord, 'metrics' | 'modelDigest' | 'backend' | 'repeatable' | 'trials' | 'skipped'>;
+
+/** Ids of unfinished runs differ from that of the run which may follow with the same journal. */
+async function keepUnfinished(platform: Platform, begun: BegunRun, { code, data }: LabError): Promise<void> {
+  const id = md5Hex(new TextEncoder().encode(`unfinished ${(await loadUnfinished(platform)).length} ${begun.id}`));
+  const ended = code === 'cancelled' ? { status: 'KILLED' as const } : { status: 'FAILED' as const, failure: { code, data } };
+  await saveUnfinished(platform, { ...begun, id, ...ended, ...(platform.place ? { environment: platform.place } : {}), metrics: {}, modelDigest: '', backend: '', repeatable: true, trials: [], skipped: [] });
 }
 
 /** Inputs and targets of the training rows; a net keeps the last tenth back for its validation curve. */
@@ -129,29 +177,23 @@ function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { k
 }
 
 /** Fits a model where its trainer is: here, or in the platform's net trainer. */
-export async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices): Promise<Trained> {
-  const history: TrainingProgress[] = [];
-  const report = (p: TrainingProgress): void => {
-    // A report of the same step only says that it is still at work.
-    if (history.at(-1)?.done !== p.done) history.push(p);
-    context.progress({ ...p, note: 'training' });
-  };
+export async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices, watch = new TrainingWatch(context)): Promise<Trained> {
   if (modelOf(kind).trainer === 'net') {
     checkFitting(kind, data);
-    const { state, ...how } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: report }, kind);
-    return { fitted: fittedModel(kind, data, settings, seed, state), ...how, history };
+    const { state, ...how } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: (p) => watch.report(p) }, kind);
+    return { fitted: fittedModel(kind, data, settings, seed, state), ...how };
   }
   const fitting = fitModel(kind, data, settings, seed);
   for (;;) {
     const step = fitting.next();
-    if (step.done) return { fitted: step.value, backend: 'TypeScript', repeatable: true, trials: [], skipped: [], history };
-    report(step.value);
+    if (step.done) return { fitted: step.value, backend: 'TypeScript', repeatable: true, trials: [], skipped: [] };
+    watch.report(step.value);
     await context.breathe();
   }
 }
 
 /** Ids are made from the journal's head, so that a replay of the same acts gives the same ids. */
-async function nextRunId({ platform }: VerbContext): Promise<string> {
+export async function nextRunId({ platform }: VerbContext): Promise<string> {
   const journal = (await readText(platform, PATHS.journal)) ?? '';
   const runs = await loadRuns(platform);
   return md5Hex(new TextEncoder().encode(`${runs.length} ${journal.slice(-200)}`));

@@ -93,6 +93,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
     git: createGit(fs, DIR, { now, author }),
     nets,
     sandbox,
+    place: { runtime: 'browser', browser: navigator.userAgent, cores: String(navigator.hardwareConcurrency) },
     sql: createBrowserSql(),
     now,
     asset: (path) => fetchAsset(path, base),

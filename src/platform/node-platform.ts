@@ -37,6 +37,7 @@ export async function openNodePlatform(options: NodePlatformOptions): Promise<Pl
     git: createGit(fs, dir, { now, author }),
     nets,
     sandbox,
+    place: { runtime: 'Node.js', node: process.version, system: `${process.platform} ${process.arch}` },
     sql: createNodeSql(),
     now,
     asset: (path) => readAsset(resolve(options.assets), path),

@@ -1,5 +1,8 @@
 import { STAGES, type Stage } from '../lab/views/snapshot.js';
 
+/** Parts of the page of runs beside its table: some runs side by side, one run, all hyperparameters. */
+export type RunsView = 'compare' | 'run' | 'hparams';
+
 /** A place in the lab; every one has an address after `#`. */
 export type Place =
   | { readonly name: 'home' }
@@ -8,6 +11,7 @@ export type Place =
   | { readonly name: 'lessons' }
   | { readonly name: 'datasets'; readonly dataset?: string }
   | { readonly name: 'pipeline' }
+  | { readonly name: 'runs'; readonly view?: RunsView; readonly runs?: readonly string[]; readonly filter?: string }
   /** The journal, or the graph of commits with one of them open. */
   | { readonly name: 'history'; readonly tab?: 'commits'; readonly commit?: string }
   | { readonly name: 'team' }
@@ -22,11 +26,13 @@ const isStage = (word: string | undefined): word is Stage => STAGES.some((stage)
 export function parsePlace(hash: string): Place {
   const address = hash.replace(/^#?\/?/, '').replace(/\/$/, '');
   const lost: Place = { name: 'not-found', address };
-  const [head, ...rest] = decodeWords(address);
+  const [path, query] = address.startsWith('runs') ? address.split(/\?(.*)/s, 2) as [string, string?] : [address];
+  const [head, ...rest] = decodeWords(path);
   if (head === '' || head === undefined) return { name: 'home' };
   if (head === 'stage' && isStage(rest[0]) && rest.length <= 2) return { name: 'stage', stage: rest[0], tab: rest[1] };
   if (head === 'lesson' && rest[0] && rest.length <= 2) return lessonPlace(rest[0], rest[1] ?? '0') ?? lost;
   if (head === 'datasets' && rest.length <= 1) return { name: 'datasets', dataset: rest[0] };
+  if (head === 'runs') return runsPlace(rest, query) ?? lost;
   if (head === 'editor') return { name: 'editor', path: rest.length > 0 ? rest.join('/') : undefined };
   if (head === 'history') return historyPlace(rest) ?? lost;
   if ((head === 'lessons' || head === 'pipeline' || head === 'team' || head === 'project') && rest.length === 0) return { name: head };
@@ -41,6 +47,18 @@ function historyPlace([tab, commit, ...more]: readonly string[]): Place | undefi
 
 function lessonPlace(lesson: string, step: string): Place | undefined {
   return /^\d{1,3}$/.test(step) ? { name: 'lesson', lesson, step: Number(step) } : undefined;
+}
+
+/** `runs`, `runs/hparams`, `runs/run/<id>` or `runs/compare/<id>,<id>`, each with `?filter=…`. */
+function runsPlace([view, ids, ...more]: readonly string[], query = ''): Place | undefined {
+  const filter = new URLSearchParams(query).get('filter') ?? undefined;
+  const kept = filter ? { filter } : {};
+  if (view === undefined) return { name: 'runs', ...kept };
+  if (view === 'hparams' && ids === undefined) return { name: 'runs', view, ...kept };
+  const runs = ids?.split(',').filter((id) => /^[0-9a-f]{4,32}$/.test(id)) ?? [];
+  if (more.length > 0 || runs.length !== ids?.split(',').length) return undefined;
+  if (view === 'run' && runs.length === 1) return { name: 'runs', view, runs, ...kept };
+  return view === 'compare' ? { name: 'runs', view, runs, ...kept } : undefined;
 }
 
 function decodeWords(address: string): string[] {
@@ -63,6 +81,8 @@ function wordsOf(place: Place): readonly (string | undefined)[] {
       return ['history', place.tab, place.commit];
     case 'datasets':
       return ['datasets', place.dataset];
+    case 'runs':
+      return ['runs', place.view, place.runs?.join(',')];
     case 'editor':
       return ['editor', ...(place.path?.split('/') ?? [])];
     case 'not-found':
@@ -75,11 +95,13 @@ function wordsOf(place: Place): readonly (string | undefined)[] {
 /** The address of a place, such as `#/stage/train`. */
 export function hrefOf(place: Place): string {
   const words = wordsOf(place).filter((word) => word !== undefined);
-  return `#/${words.map(encodeURIComponent).join('/')}`;
+  const query = place.name === 'runs' && place.filter ? `?filter=${encodeURIComponent(place.filter)}` : '';
+  return `#/${words.map((word) => encodeURIComponent(word).replaceAll('%2C', ',')).join('/')}${query}`;
 }
 
 export const stageHref = (stage: Stage, tab?: string): string => hrefOf({ name: 'stage', stage, tab });
 export const editorHref = (path?: string): string => hrefOf({ name: 'editor', path });
+export const runHref = (id: string): string => hrefOf({ name: 'runs', view: 'run', runs: [id.slice(0, 12)] });
 export const lessonHref = (lesson: string, step = 0): string => hrefOf({ name: 'lesson', lesson, step });
 
 /** Where the learner is. */

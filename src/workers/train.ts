@@ -21,5 +21,5 @@ async function answer(request: Exclude<TrainRequest, { type: 'cancel' }>): Promi
   const check = watchBackend(tf, request.backend);
   if (request.type === 'trial') return { type: 'tried', milliseconds: await timeBackend(tf, request.job) };
   const hooks = { signal: running.signal, progress: (progress: Extract<TrainReply, { type: 'progress' }>['progress']) => reply({ type: 'progress', progress }), check };
-  return { type: 'trained', state: await trainNet(tf, request.job, hooks) };
+  return { type: 'trained', state: await trainNet(tf, request.job, hooks), versions: { 'tfjs-core': tf.version_core } };
 }

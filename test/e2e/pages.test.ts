@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser, serveFolder, type StaticServer, type TestBrowser } from './browser.js';
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const PLACES = ['lesson/why-mlops/0', 'stage/data', 'stage/train', 'stage/evaluate', 'stage/register', 'stage/deploy', 'stage/monitor', 'stage/retrain', 'stage/retire', 'lessons', 'datasets', 'datasets/chicago_ridership', 'history', 'project', 'nowhere'];
+const PLACES = ['lesson/why-mlops/0', 'stage/data', 'stage/train', 'stage/evaluate', 'stage/register', 'stage/deploy', 'stage/monitor', 'stage/retrain', 'stage/retire', 'lessons', 'datasets', 'datasets/chicago_ridership', 'history', 'runs', 'runs/hparams', 'project', 'nowhere'];
 
 interface Looks {
   readonly locale: 'en' | 'ar';

@@ -19,6 +19,11 @@ describe('addresses', () => {
     ['#/history', { name: 'history' }],
     ['#/history/commits', { name: 'history', tab: 'commits' }],
     ['#/history/commits/0a1b2c3', { name: 'history', tab: 'commits', commit: '0a1b2c3' }],
+    ['#/runs', { name: 'runs' }],
+    ['#/runs?filter=metrics.rmse%20%3C%203', { name: 'runs', filter: 'metrics.rmse < 3' }],
+    ['#/runs/hparams', { name: 'runs', view: 'hparams' }],
+    ['#/runs/run/0a1b2c3d', { name: 'runs', view: 'run', runs: ['0a1b2c3d'] }],
+    ['#/runs/compare/0a1b2c3d,ffffffff?filter=run_name%20%3D%20%27a%2Fb%3F%27', { name: 'runs', view: 'compare', runs: ['0a1b2c3d', 'ffffffff'], filter: "run_name = 'a/b?'" }],
     ['#/team', { name: 'team' }],
     ['#/editor', { name: 'editor', path: undefined }],
     ['#/editor/src/train.ts', { name: 'editor', path: 'src/train.ts' }],
@@ -26,11 +31,11 @@ describe('addresses', () => {
   ])('%s leads to its place', (hash, place) => {
     expect(parsePlace(hash)).toEqual(place);
   });
-  it.each(['#/stage', '#/stage/dance', '#/stage/train/a/b', '#/lesson/x/-1', '#/lesson/x/1e9', '#/lesson', '#/history/2', '#/history/commits/xyz', '#/history/commits/0a1b2c3/x', '#/%E0%A4%A', '#/__proto__', '#main'])('%s is not found and does not throw', (hash) => {
+  it.each(['#/stage', '#/stage/dance', '#/stage/train/a/b', '#/lesson/x/-1', '#/lesson/x/1e9', '#/lesson', '#/history/2', '#/runs/compare', '#/runs/compare/<b>', '#/runs/run/0a1b, 0a1c', '#/runs/run/0a1b2c/x', '#/runs/dance', '#/runs/hparams/x', '#/history/commits/xyz', '#/history/commits/0a1b2c3/x', '#/%E0%A4%A', '#/__proto__', '#main'])('%s is not found and does not throw', (hash) => {
     expect(parsePlace(hash).name).toBe('not-found');
   });
   it('is the same place after a round trip', () => {
-    const places: Place[] = [{ name: 'home' }, { name: 'stage', stage: 'monitor', tab: 'drift' }, { name: 'lesson', lesson: 'دَرس', step: 2 }, { name: 'datasets', dataset: 'a b/c' }, { name: 'history' }, { name: 'history', tab: 'commits', commit: '0a1b2c3d' }, { name: 'editor', path: 'src/a b/ü.ts' }];
+    const places: Place[] = [{ name: 'home' }, { name: 'stage', stage: 'monitor', tab: 'drift' }, { name: 'lesson', lesson: 'دَرس', step: 2 }, { name: 'datasets', dataset: 'a b/c' }, { name: 'history' }, { name: 'runs', filter: "tags.`a b` = '%/?&#'" }, { name: 'runs', view: 'compare', runs: ['0a1b', '2c3d'] }, { name: 'history', tab: 'commits', commit: '0a1b2c3d' }, { name: 'editor', path: 'src/a b/ü.ts' }];
     expect(places.map((place) => parsePlace(hrefOf(place)))).toEqual(places);
   });
 });

@@ -1,12 +1,13 @@
 import type { PythonValue } from '../version/python-value.js';
 import { formatPythonYaml } from '../version/python-yaml.js';
 import type { Registry } from '../registry/registry.js';
-import type { RunRecord } from '../track/run.js';
+import { curveTimes, statusOf, type RunRecord } from '../track/run.js';
 
 /** The one experiment of a project, in MLflow's file store. */
 const EXPERIMENT = '1';
-/** Numbers of MLflow's enumerations: status finished, source local. */
-const [FINISHED, LOCAL] = [3, 4];
+/** Numbers of MLflow's enumerations: how a run ended, and a local source. */
+const STATUS = { FINISHED: 3, FAILED: 4, KILLED: 5 } as const;
+const LOCAL = 4;
 
 export interface MlflowStoreInput {
   readonly experiment: string;
@@ -14,7 +15,7 @@ export interface MlflowStoreInput {
   readonly registry: Registry;
 }
 
-/** Tags of a run as MLflow writes them. */
+/** Tags of a run as MLflow writes them, with the learner's own; its note is one of them. */
 export function mlflowTags(run: RunRecord): Record<string, string> {
   return {
     'mlflow.runName': run.name,
@@ -26,6 +27,7 @@ export function mlflowTags(run: RunRecord): Record<string, string> {
     task: run.task,
     prepared: run.preparedDigest,
     repeatable: String(run.repeatable),
+    ...run.tags,
   };
 }
 
@@ -50,7 +52,7 @@ function runFiles(run: RunRecord): Record<string, string> {
   const ended = run.started + run.durationMs;
   const meta: Record<string, PythonValue> = {
     artifact_uri: `./mlruns/${folder}/artifacts`, deleted_time: null, end_time: ended, entry_point_name: '', experiment_id: EXPERIMENT, lifecycle_stage: 'active',
-    run_id: run.id, run_name: run.name, run_uuid: run.id, source_name: '', source_type: LOCAL, source_version: '', start_time: run.started, status: FINISHED, tags: [], user_id: 'learner',
+    run_id: run.id, run_name: run.name, run_uuid: run.id, source_name: '', source_type: LOCAL, source_version: '', start_time: run.started, status: STATUS[statusOf(run)], tags: [], user_id: 'learner',
   };
   const files: Record<string, string> = { [`${folder}/meta.yaml`]: formatPythonYaml(meta), [`${folder}/artifacts/run.json`]: `${JSON.stringify(run, null, 2)}\n` };
   for (const [name, value] of Object.entries(run.metrics)) files[`${folder}/metrics/${name}`] = `${ended} ${numberText(value)} 0\n`;
@@ -67,11 +69,11 @@ export interface MetricPoint {
   readonly step: number;
 }
 
-/** Losses by step; the times are spread evenly, since only the whole is timed. */
-export function mlflowHistory({ history, started, durationMs }: RunRecord): Record<string, MetricPoint[]> {
-  const at = (index: number): number => Math.round(started + (durationMs * (index + 1)) / history.length);
-  const loss = history.map(({ done, loss: value }, index) => ({ at: at(index), value, step: done }));
-  const held = history.flatMap(({ done, validationLoss }, index) => (validationLoss === undefined ? [] : [{ at: at(index), value: validationLoss, step: done }]));
+/** Losses by step, with the time at which each was reached. */
+export function mlflowHistory(run: RunRecord): Record<string, MetricPoint[]> {
+  const times = curveTimes(run).map(Math.round);
+  const loss = run.history.map(({ done, loss: value }, index) => ({ at: times[index]!, value, step: done }));
+  const held = run.history.flatMap(({ done, validationLoss }, index) => (validationLoss === undefined ? [] : [{ at: times[index]!, value: validationLoss, step: done }]));
   return { ...(loss.length > 0 ? { loss } : {}), ...(held.length > 0 ? { validation_loss: held } : {}) };
 }
 

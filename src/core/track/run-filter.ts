@@ -1,5 +1,5 @@
 import { LabError } from '../lab-error.js';
-import type { RunRecord } from './run.js';
+import { statusOf, type RunRecord } from './run.js';
 
 type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
 type Place = 'metric' | 'param' | 'tag' | 'attribute' | 'dataset';
@@ -34,7 +34,7 @@ const ALLOWED: Readonly<Record<Place, readonly Operator[]>> = {
 
 /** What a run is, as MLflow names it: its tags carry commit and note, its attributes names and times. */
 export interface SearchableRun {
-  readonly record: RunRecord;
+  readonly record: Pick<RunRecord, 'id' | 'name' | 'model' | 'started' | 'durationMs' | 'dataDigest' | 'params' | 'metrics' | 'status'>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -174,7 +174,7 @@ function valueOf({ place, key }: Clause, { record, tags }: SearchableRun): strin
   if (place === 'param') return key === 'model' ? record.model : record.params[key];
   if (place === 'tag') return tags[key];
   if (place === 'dataset') return key === 'digest' ? record.dataDigest.slice(0, 8) : key === 'name' ? 'raw' : key === 'context' ? 'training' : undefined;
-  const attributes: Record<string, string | number> = { run_id: record.id, run_name: record.name, status: 'FINISHED', user_id: 'learner', artifact_uri: `./${record.id}/artifacts`, start_time: record.started, end_time: record.started + record.durationMs };
+  const attributes: Record<string, string | number> = { run_id: record.id, run_name: record.name, status: statusOf(record), user_id: 'learner', artifact_uri: `./${record.id}/artifacts`, start_time: record.started, end_time: record.started + record.durationMs };
   return attributes[key];
 }
 

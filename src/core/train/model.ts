@@ -1,5 +1,6 @@
 import type { Task } from '../prepare/recipe.js';
 import type { Matrix } from '../table/table.js';
+import type { TensorHistogram } from './tensor-histogram.js';
 
 /** One setting of a model; the panel draws its input and the terminal its flag from this. */
 export interface Hyperparameter {
@@ -33,6 +34,10 @@ export interface TrainingProgress {
   readonly total: number;
   readonly loss: number;
   readonly validationLoss?: number;
+  /** Milliseconds since the training began, as the lab took them. */
+  readonly at?: number;
+  /** How weights and gradients are spread after this step; only nets tell, and only now and then. */
+  readonly histograms?: readonly TensorHistogram[];
 }
 
 /** A fitted model as plain JSON, the same in the browser, in Node and in the object store. */

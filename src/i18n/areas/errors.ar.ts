@@ -255,4 +255,6 @@ export const errors = {
   'not-images': (d) => `لا تقبل الشبكة الالتفافية إلا بكسلات صور مربعة، في أعمدة p0 وp1 وما يليها بترتيبها؛ وهذه ${text(d, 'columns')} من أعمدة أخرى. ${KEPT} اجمع مجموعة صور، أو اترك الأعمدة الأخرى، أو اختر نوعًا آخر من النماذج.`,
   'not-text': (d) => `يحتاج هذا النوع من النماذج إلى كلمات نص؛ و${text(d, 'columns')} من المُدخلات ليست كذلك. ${KEPT} أعدّ عمود نص بـ--transform text=tfidf، واترك الأعمدة الأخرى لنموذج المتجهات.`,
   'image-set-broken': (d) => `في ${text(d, 'file')} عدد ${text(d, 'bytes')} من البايتات بدل ${text(d, 'expected')}. ${KEPT} أعد تحميل الصفحة ليُجلب الملف من جديد.`,
+  'reserved-tag': (d) => `الوسم ${text(d, 'tag')} يكتبه المختبر نفسه. ${KEPT} اختر مفتاحًا آخر.`,
+  'unknown-run-tag': (d) => `ليس لهذا التشغيل وسم ${text(d, 'tag')}. ${KEPT}${known(d)}`,
 } satisfies Record<keyof typeof english, Say>;

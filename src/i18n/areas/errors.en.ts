@@ -265,4 +265,6 @@ export const errors = {
   'not-images': (d) => `A conv net wants nothing but the pixels of square pictures, in columns p0, p1, … in their order; these are ${text(d, 'columns')} other columns. ${KEPT} Collect a set of pictures, leave the other columns out, or take another kind of model.`,
   'not-text': (d) => `This kind of model wants the words of a text; ${text(d, 'columns')} of the inputs are none. ${KEPT} Prepare a text column with --transform text=tfidf, and leave other columns out for the embedding.`,
   'image-set-broken': (d) => `${text(d, 'file')} has ${text(d, 'bytes')} bytes instead of ${text(d, 'expected')}. ${KEPT} Load the page again, so that the file is fetched anew.`,
+  'reserved-tag': (d) => `The tag ${text(d, 'tag')} is written by the lab itself. ${KEPT} Choose another key.`,
+  'unknown-run-tag': (d) => `This run has no tag ${text(d, 'tag')}. ${KEPT}${known(d)}`,
 } satisfies Record<string, Say>;

@@ -45,7 +45,7 @@ export const shell = {
     championHolds: (version: number) => `الإصدار ${version} صامد`,
     retired: (n: number) => arPlural(n, { zero: 'لم يُوقَف شيء', one: 'أُوقف إصدار واحد', two: 'أُوقف إصداران', few: 'أُوقفت # إصدارات', many: 'أُوقف # إصدارًا', other: 'أُوقف # إصدار' }),
   },
-  pages: { home: 'الرئيسية', lessons: 'الدروس', datasets: 'مجموعات البيانات', pipeline: 'خط المعالجة', editor: 'المحرر', history: 'السجل', team: 'الفريق', project: 'المشروع' },
+  pages: { home: 'الرئيسية', lessons: 'الدروس', datasets: 'مجموعات البيانات', pipeline: 'خط المعالجة', runs: 'التشغيلات', editor: 'المحرر', history: 'السجل', team: 'الفريق', project: 'المشروع' },
   saved: 'محفوظ',
   opening: 'يُفتح مشروعك',
   working: (what: string, share: string) => `${what} ${share}`,

@@ -45,7 +45,7 @@ export const shell = {
     championHolds: (version: number) => `v${version} holds`,
     retired: (n: number) => enPlural(n, { one: '# retired', other: '# retired' }),
   },
-  pages: { home: 'Home', lessons: 'Lessons', datasets: 'Data sets', pipeline: 'Pipeline', editor: 'Editor', history: 'History', team: 'Team', project: 'Project' },
+  pages: { home: 'Home', lessons: 'Lessons', datasets: 'Data sets', pipeline: 'Pipeline', runs: 'Runs', editor: 'Editor', history: 'History', team: 'Team', project: 'Project' },
   saved: 'Saved',
   opening: 'Opening your project',
   working: (what: string, share: string) => `${what} ${share}`,

@@ -9,6 +9,8 @@ export const PATHS = {
   comparison: 'reports/comparison.json',
   journal: '.lab/journal.jsonl',
   runs: '.lab/runs',
+  unfinished: '.lab/unfinished-runs',
+  histograms: '.lab/histograms',
   registry: '.lab/registry.json',
   services: '.lab/services.json',
   world: '.lab/world.json',
@@ -33,6 +35,8 @@ export const deployPath = (service: string): string => `deploy/${service}.yaml`;
 export const monitoringPath = (service: string): string => `monitoring/${service}.yaml`;
 export const monitoringReportPath = (service: string): string => `reports/monitoring/${service}.json`;
 export const tombstonePath = (model: string, version: number): string => `models/retired/${model}-v${version}.yaml`;
+export const unfinishedPath = (id: string): string => `${PATHS.unfinished}/${id}.json`;
+export const histogramsPath = (id: string): string => `${PATHS.histograms}/${id}.json`;
 export const runPath = (id: string): string => `${PATHS.runs}/${id}.json`;
 export const monitorPath = (service: string): string => `${PATHS.monitors}/${service}.json`;
 export const studyPath = (name: string): string => `.lab/studies/${name}.json`;

@@ -5,7 +5,7 @@ import type { WorldState } from '../../world/world-state.js';
 import type { Platform } from '../platform.js';
 import type { AlertSummary, ComparisonSummary, WindowSummary } from '../views/snapshot.js';
 import { readJson, writeJson } from './files.js';
-import { monitorPath, PATHS, runPath } from './paths.js';
+import { monitorPath, PATHS, runPath, unfinishedPath } from './paths.js';
 
 /** A service of the simulated cluster and the version that it runs. */
 export interface ServiceState {
@@ -56,16 +56,34 @@ export const loadComparison = (platform: Platform): Promise<ComparisonSummary | 
 
 export const saveRun = (platform: Platform, run: RunRecord): Promise<void> => writeJson(platform, runPath(run.id), run);
 
-/** All runs, oldest first. */
-export async function loadRuns(platform: Platform): Promise<RunRecord[]> {
-  const names = (await platform.files.list(PATHS.runs)).filter((name) => name.endsWith('.json'));
-  const runs = await Promise.all(names.map((name) => readJson<RunRecord>(platform, `${PATHS.runs}/${name}`)));
-  return runs.filter((run) => run !== undefined).sort((a, b) => a.started - b.started || (a.id < b.id ? -1 : 1));
+/** Runs that gave a model, oldest first. */
+export const loadRuns = (platform: Platform): Promise<RunRecord[]> => runsIn(platform, PATHS.runs);
+
+/** Trainings that failed or were stopped lie apart, so that nothing takes them for a model. */
+export const loadUnfinished = (platform: Platform): Promise<RunRecord[]> => runsIn(platform, PATHS.unfinished);
+export const saveUnfinished = (platform: Platform, run: RunRecord): Promise<void> => writeJson(platform, unfinishedPath(run.id), run);
+
+/** Runs that gave a model and those that did not, oldest first. */
+export const loadAllRuns = async (platform: Platform): Promise<RunRecord[]> => [...(await loadRuns(platform)), ...(await loadUnfinished(platform))].sort(byStart);
+
+/** Writes a changed run back to where it lies. */
+export const keepRun = (platform: Platform, run: RunRecord): Promise<void> => (run.status === undefined ? saveRun(platform, run) : saveUnfinished(platform, run));
+
+async function runsIn(platform: Platform, folder: string): Promise<RunRecord[]> {
+  const names = (await platform.files.list(folder)).filter((name) => name.endsWith('.json'));
+  const runs = await Promise.all(names.map((name) => readJson<RunRecord>(platform, `${folder}/${name}`)));
+  return runs.filter((run) => run !== undefined).sort(byStart);
 }
 
+const byStart = (a: RunRecord, b: RunRecord): number => a.started - b.started || (a.id < b.id ? -1 : 1);
+
 /** A run by id or by its first letters; without an id the newest one. Throws `no-runs`, `unknown-run`. */
-export async function findRun(platform: Platform, id?: string): Promise<RunRecord> {
-  const runs = await loadRuns(platform);
+export const findRun = async (platform: Platform, id?: string): Promise<RunRecord> => pickRun(await loadRuns(platform), id);
+
+/** As `findRun`, also among the runs that failed or were stopped. */
+export const findAnyRun = async (platform: Platform, id: string): Promise<RunRecord> => pickRun(await loadAllRuns(platform), id);
+
+function pickRun(runs: readonly RunRecord[], id: string | undefined): RunRecord {
   if (runs.length === 0) throw new LabError('no-runs');
   if (id === undefined) return runs.at(-1)!;
   const found = runs.filter((run) => run.id.startsWith(id) || run.name === id);

@@ -2,6 +2,9 @@ import { LabError } from '../../core/lab-error.js';
 import type { Pace } from '../gradually.js';
 import type { Session } from '../project/session.js';
 import type { VerbArgs } from '../verb.js';
+import { board, runCurves, runHistograms } from './board-views.js';
+import { artefactContent, runOrigin } from './run-origin.js';
+import { runDiff } from './run-diff.js';
 import { cleanedColumns, cleaning, cleanStep } from './cleaning-views.js';
 import { datasets, file, profile, rawFacts, recipe, table } from './data-views.js';
 import { editable, projectFiles } from './file-views.js';
@@ -23,7 +26,7 @@ import { commitDetail } from './commit-detail.js';
 import { commitGraph } from './commit-graph.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, databaseSchema, databaseRows, streamEvents, team, exports, exportZip, undoPlan, commitGraph, commitDetail, transformPicture, projectFiles, editable };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, run, evaluation, recompute, report, study, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, board, runCurves, runHistograms, runOrigin, artefactContent, runDiff, databaseSchema, databaseRows, streamEvents, team, exports, exportZip, undoPlan, commitGraph, commitDetail, transformPicture, projectFiles, editable };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;

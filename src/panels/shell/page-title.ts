@@ -10,6 +10,7 @@ export function titleOf(place: Place, shell: FirstMessages['shell']): string {
     lessons: shell.pages.lessons,
     datasets: shell.pages.datasets,
     pipeline: shell.pages.pipeline,
+    runs: shell.pages.runs,
     history: shell.pages.history,
     team: shell.pages.team,
     editor: place.name === 'editor' && place.path ? place.path.split('/').at(-1) : shell.pages.editor,

@@ -5,6 +5,7 @@ const STAGE_OF_VERB: Readonly<Record<string, Stage>> = {
   collect: 'data',
   prepare: 'data',
   train: 'train',
+  rerun: 'train',
   evaluate: 'evaluate',
   register: 'register',
   alias: 'register',

@@ -24,6 +24,7 @@ export interface NetTraining {
   readonly repeatable: boolean;
   readonly trials: readonly BackendTrial[];
   readonly skipped: readonly SkippedBackend[];
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** A net trainer that also says which backends were left out. */

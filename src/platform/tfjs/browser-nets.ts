@@ -92,7 +92,7 @@ async function trainOnBest(spawn: () => WorkerLike, job: NetJob, survey: Survey,
     if (!backend) throw new LabError('no-backend', { reasons: skipped.map((left) => `${left.backend}: ${left.detail ?? left.reason}`) });
     try {
       const answer = await withWorker(spawn, (worker) => askWorker(worker, { type: 'train', backend, job }, hooks));
-      if (answer.type === 'trained') return { state: answer.state, backend, repeatable: isRepeatable(backend), trials: survey.trials, skipped };
+      if (answer.type === 'trained') return { state: answer.state, backend, repeatable: isRepeatable(backend), trials: survey.trials, skipped, versions: answer.versions };
       throw new LabError('worker-failed', { message: answer.type });
     } catch (cause) {
       const { code, message } = LabError.from(cause);

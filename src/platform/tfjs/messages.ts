@@ -15,5 +15,5 @@ export type TrainReply =
   | { readonly type: 'progress'; readonly progress: TrainingProgress }
   | { readonly type: 'surveyed'; readonly found: readonly BackendName[]; readonly skipped: readonly SkippedBackend[] }
   | { readonly type: 'tried'; readonly milliseconds: number }
-  | { readonly type: 'trained'; readonly state: object }
+  | { readonly type: 'trained'; readonly state: object; readonly versions: Readonly<Record<string, string>> }
   | { readonly type: 'failed'; readonly code: string; readonly data: ErrorData };

@@ -1,10 +1,12 @@
 import type { AdamOptimizer, Scalar, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import { keepsHistograms } from '../../core/train/tensor-histogram.js';
 import { LabError } from '../../core/lab-error.js';
 import { createRandom, permutation, type Random } from '../../core/random.js';
 import type { Matrix } from '../../core/table/table.js';
 import type { TrainingData, TrainingProgress } from '../../core/train/model.js';
 import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
 import { openBreath, type Breath } from './breath.js';
+import { measureNet } from './net-histograms.js';
 import { meanLoss, weightPenalty } from './net-loss.js';
 import type { Net, NetJob, Tensorflow } from './net.js';
 import { gatherTargets, netSettings, outputsOf, targetScaling, type NetSettings } from './net-data.js';
@@ -68,7 +70,7 @@ async function runEpoch(session: Session, epoch: number, order: Int32Array): Pro
     const loss = (await sum.data())[0]! / order.length;
     hooks.check?.();
     if (!Number.isFinite(loss)) throw new LabError('diverged', { epoch });
-    hooks.progress({ done: epoch, total: settings.epochs, loss: inUnits(session, loss), ...(await validate(session, data.validation)) });
+    hooks.progress({ done: epoch, total: settings.epochs, loss: inUnits(session, loss), ...(await validate(session, data.validation)), ...(await histogramsAfter(session, epoch, order)) });
   } finally {
     sum.dispose();
   }
@@ -139,6 +141,18 @@ async function validate(session: Session, rows?: { readonly x: Matrix; readonly 
     }
   }
   return { validationLoss: inUnits(session, sum) };
+}
+
+/** How weights and gradients are spread after some of the epochs; the gradients are those of the epoch's first batch. */
+async function histogramsAfter(session: Session, epoch: number, order: Int32Array): Promise<Pick<TrainingProgress, 'histograms'>> {
+  const { tf, data, settings, net } = session;
+  if (!keepsHistograms(epoch, settings.epochs)) return {};
+  const lossOf = (): Scalar => {
+    const [x, y] = tensorsOf(session, data, order, 0, Math.min(settings.batch, order.length));
+    const mean = meanLoss(tf, data.task, net.forward(x), y);
+    return settings.l2 > 0 ? tf.add(mean, weightPenalty(tf, net.kernels, settings.l2)) : mean;
+  };
+  return { histograms: await measureNet(tf, net.variables, lossOf) };
 }
 
 const inUnits = ({ data, target }: Session, loss: number): number => (data.task === 'regression' ? loss * target.divisor ** 2 : loss);

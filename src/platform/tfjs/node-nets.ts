@@ -21,7 +21,7 @@ export function createNodeNets(): ReportingNetTrainer {
       const job = { kind, data, settings, seed };
       const milliseconds = await timeBackend(tf, job);
       const state = await trainNet(tf, job, hooks);
-      return { state, backend, repeatable: isRepeatable(backend), trials: [{ backend, milliseconds }], skipped };
+      return { state, backend, repeatable: isRepeatable(backend), trials: [{ backend, milliseconds }], skipped, versions: { 'tfjs-core': tf.version_core } };
     },
   };
 }

@@ -1,8 +1,8 @@
 import { LabError } from '../../core/lab-error.js';
 import { mlflowTags } from '../../core/package/mlflow-store.js';
 import { parseRunFilter } from '../../core/track/run-filter.js';
-import type { RunRecord } from '../../core/track/run.js';
-import { findRun, loadRegistry, loadRuns } from '../../lab/project/state.js';
+import { statusOf, type RunRecord } from '../../core/track/run.js';
+import { findAnyRun, loadAllRuns, loadRegistry } from '../../lab/project/state.js';
 import type { CommandCall, CommandResult, TerminalCommand } from '../command.js';
 import { shortNumber, textTable } from '../text-table.js';
 
@@ -61,7 +61,7 @@ async function searchRuns(call: CommandCall, flags: Flags): Promise<string> {
   const matches = parseRunFilter(flags.get('--filter') ?? '');
   const most = Number(flags.get('--max-results') ?? 1000);
   if (!Number.isInteger(most) || most < 1 || most > 50000) throw new LabError('flag-value', { flag: '--max-results', value: String(most), expected: '1 … 50000' });
-  const runs = (await loadRuns(call.host.platform)).filter((record) => matches({ record, tags: mlflowTags(record) })).sort(orderOf(flags.get('--order-by'))).slice(0, most);
+  const runs = (await loadAllRuns(call.host.platform)).filter((record) => matches({ record, tags: mlflowTags(record) })).sort(orderOf(flags.get('--order-by'))).slice(0, most);
   if (runs.length === 0) return 'No runs found.\n';
   const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics).filter((name) => name.startsWith('test.'))))].slice(0, 3);
   return textTable(['run_id', 'run_name', 'model', ...metrics], runs.map((run) => [run.id, run.name, run.model, ...metrics.map((name) => shortNumber(run.metrics[name]))]));
@@ -81,8 +81,8 @@ function orderOf(order: string | undefined): (a: RunRecord, b: RunRecord) => num
 async function describeRun(call: CommandCall, flags: Flags): Promise<string> {
   const id = flags.get('--run-id');
   if (id === undefined) throw new LabError('flag-required', { flag: '--run-id', command: 'mlflow runs describe' });
-  const run = await findRun(call.host.platform, id);
-  const info = { artifact_uri: `./mlruns/1/${run.id}/artifacts`, end_time: run.started + run.durationMs, experiment_id: '1', lifecycle_stage: 'active', run_id: run.id, run_name: run.name, start_time: run.started, status: 'FINISHED', user_id: 'learner' };
+  const run = await findAnyRun(call.host.platform, id);
+  const info = { artifact_uri: `./mlruns/1/${run.id}/artifacts`, end_time: run.started + run.durationMs, experiment_id: '1', lifecycle_stage: 'active', run_id: run.id, run_name: run.name, start_time: run.started, status: statusOf(run), user_id: 'learner' };
   return `${JSON.stringify({ info, data: { metrics: run.metrics, params: { model: run.model, ...run.params }, tags: mlflowTags(run) } }, null, 4)}\n`;
 }
 

@@ -135,6 +135,15 @@ describe('the TensorBoard event file', () => {
   const events = records(eventFile(RUN, { weights: [0, 1, 2, 3, 3], equal: [2, 2] }));
   const byTag = (tag: string): Uint8Array[] => events.filter((event) => textOf(field(event, 5, 1, 1)) === tag);
 
+  it('holds the histograms of a net at their steps, and says that a stopped run did not succeed', () => {
+    const bySteps = [1, 2].map((step) => ({ step, tensors: [{ name: 'layer1/weights', low: 0, high: 3, counts: [1, 2, 3] }] }));
+    const stopped = records(eventFile({ ...RUN, status: 'KILLED' }, {}, bySteps));
+    const found = stopped.filter((event) => textOf(field(event, 5, 1, 1)) === 'layer1/weights');
+    expect(found.map((event) => field(event, 2))).toEqual([1, 2]);
+    const content = field(found[0]!, 5, 1, 8, 4) as Uint8Array;
+    expect(Array.from({ length: 9 }, (_, i) => new DataView(content.buffer, content.byteOffset).getFloat64(i * 8, true))).toEqual([0, 1, 1, 1, 2, 2, 2, 3, 3]);
+  });
+
   it('has the checksum of the specification', () => expect(crc32c(new TextEncoder().encode('123456789'))).toBe(0xe3069283));
 
   it('begins with the version and holds the loss by step', () => {

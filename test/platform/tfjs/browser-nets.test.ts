@@ -49,7 +49,7 @@ function netsOf(speeds: Partial<Record<string, number>>, train: Script) {
   return { nets, asked, workers };
 }
 
-const trained: Script = () => [{ type: 'progress', progress: { done: 1, total: 1, loss: 0.5 } }, { type: 'trained', state }];
+const trained: Script = () => [{ type: 'progress', progress: { done: 1, total: 1, loss: 0.5 } }, { type: 'trained', state, versions: {} }];
 
 describe('choosing a backend', () => {
   it.each([

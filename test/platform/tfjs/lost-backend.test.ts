@@ -28,7 +28,7 @@ class TrainingWorker implements WorkerLike {
       if (request.backend === 'webgpu' && ++epochs === 3) throw new LabError('backend-lost', { backend: 'webgpu' });
     };
     const hooks: TrainingHooks = { signal: new AbortController().signal, progress: (progress) => reply({ type: 'progress', progress }), check };
-    void tf.setBackend('cpu').then(() => trainNet(tf, request.job, hooks)).then((state) => reply({ type: 'trained', state }), (cause: unknown) => reply({ type: 'failed', ...LabError.from(cause).toJSON() }));
+    void tf.setBackend('cpu').then(() => trainNet(tf, request.job, hooks)).then((state) => reply({ type: 'trained', state, versions: {} }), (cause: unknown) => reply({ type: 'failed', ...LabError.from(cause).toJSON() }));
   }
 }
 

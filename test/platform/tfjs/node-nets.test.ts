@@ -51,6 +51,22 @@ describe('a dense net in Node', () => {
     expect(JSON.stringify(other.state)).not.toBe(JSON.stringify(first.state));
   });
 
+  it('tells how weights and gradients are spread after some epochs', async () => {
+    const data = makeData('binary');
+    const told: TrainingProgress[] = [];
+    const few = { ...quick, epochs: 25 };
+    const { state, versions } = await nets.train(data, few, 1, { ...idle, progress: (p) => void told.push(p) });
+    const kept = told.filter(({ histograms }) => histograms !== undefined);
+    expect(kept.map(({ done }) => done)).toEqual([1, 3, 6, 9, 12, 15, 18, 21, 24, 25]);
+    expect(kept[0]!.histograms!.map(({ name }) => name)).toEqual([1, 2, 3].flatMap((layer) => ['weights', 'weights.gradients', 'biases', 'biases.gradients'].map((part) => `layer${layer}/${part}`)));
+    const [last] = kept.at(-1)!.histograms!;
+    const weights = (state as DenseNetState).layers[0]!.kernel;
+    expect(last!.counts.reduce((a, b) => a + b, 0)).toBe(weights.length);
+    expect([last!.low, last!.high]).toEqual([Math.min(...weights), Math.max(...weights)]);
+    expect(kept.every(({ histograms }) => histograms!.some(({ name, low, high }) => name.endsWith('gradients') && (low !== 0 || high !== 0)))).toBe(true);
+    expect(versions['tfjs-core']).toMatch(/^\d+\.\d+/);
+  });
+
   it('is answered in plain TypeScript as TensorFlow.js answers it', async () => {
     const data = makeData('multiclass', 100);
     const { state } = await nets.train(data, { ...quick, epochs: 5 }, 7, idle);

@@ -1,0 +1,26 @@
+import type { Scalar, Variable } from '@tensorflow/tfjs-core';
+import { countTensor, type TensorHistogram } from '../../core/train/tensor-histogram.js';
+import type { Tensorflow } from './net.js';
+
+/** Histograms of each layer's weights and biases, and of the gradients of a loss in them. Leaves no tensor behind. */
+export async function measureNet(tf: Tensorflow, variables: readonly Variable[], lossOf: () => Scalar): Promise<TensorHistogram[]> {
+  const named = nameVariables(variables);
+  const { value, grads } = tf.variableGrads(lossOf, named.map(({ variable }) => variable));
+  try {
+    const found: TensorHistogram[] = [];
+    for (const { name, variable } of named) {
+      found.push(countTensor(name, await variable.data()));
+      found.push(countTensor(`${name}.gradients`, await grads[variable.name]!.data()));
+    }
+    return found;
+  } finally {
+    value.dispose();
+    for (const gradient of Object.values(grads)) gradient.dispose();
+  }
+}
+
+/** A variable of two or more dimensions begins a layer; what follows it are its biases. */
+function nameVariables(variables: readonly Variable[]): { readonly name: string; readonly variable: Variable }[] {
+  let layer = 0;
+  return variables.map((variable) => ({ name: variable.rank > 1 ? `layer${++layer}/weights` : `layer${layer}/biases`, variable }));
+}
