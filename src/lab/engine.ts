@@ -59,7 +59,7 @@ export class Engine {
 
   constructor(readonly platform: Platform) {
     this.watch = new FileWatch(platform.files);
-    this.watched = { ...platform, files: this.watch.files };
+    this.watched = Object.create(platform, { files: { value: this.watch.files } }) as Platform;
     this.session = new Session(this.watched);
     this.serving = new Serving(this.session);
   }

@@ -1,11 +1,12 @@
 import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { countTensor, type TensorHistogram } from '../../core/train/tensor-histogram.js';
+import { dropTape } from './drop-tape.js';
 import type { Tensorflow } from './net.js';
 
 /** Histograms of each layer's weights and biases, and of the gradients of a loss in them. Leaves no tensor behind. */
 export async function measureNet(tf: Tensorflow, variables: readonly Variable[], lossOf: () => Scalar): Promise<TensorHistogram[]> {
   const named = nameVariables(variables);
-  const { value, grads } = tf.variableGrads(lossOf, named.map(({ variable }) => variable));
+  const { value, grads } = gradientsOf(tf, lossOf, named.map(({ variable }) => variable));
   try {
     const found: TensorHistogram[] = [];
     for (const { name, variable } of named) {
@@ -16,6 +17,15 @@ export async function measureNet(tf: Tensorflow, variables: readonly Variable[],
   } finally {
     value.dispose();
     for (const gradient of Object.values(grads)) gradient.dispose();
+  }
+}
+
+function gradientsOf(tf: Tensorflow, lossOf: () => Scalar, variables: Variable[]): ReturnType<Tensorflow['variableGrads']> {
+  try {
+    return tf.variableGrads(lossOf, variables);
+  } catch (cause) {
+    dropTape(tf);
+    throw cause;
   }
 }
 

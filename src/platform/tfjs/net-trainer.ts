@@ -6,6 +6,7 @@ import type { Matrix } from '../../core/table/table.js';
 import type { TrainingData, TrainingProgress } from '../../core/train/model.js';
 import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
 import { openBreath, type Breath } from './breath.js';
+import { dropTape } from './drop-tape.js';
 import { measureNet } from './net-histograms.js';
 import { meanLoss, weightPenalty } from './net-loss.js';
 import type { Net, NetJob, Tensorflow } from './net.js';
@@ -101,13 +102,6 @@ function runBatch(session: Session, order: Int32Array, from: number, to: number)
     y.dispose();
   }
   return loss!;
-}
-
-/** Frees what a gradient that failed half-way had put aside; the library frees it only when a gradient ends well. */
-function dropTape(tf: Tensorflow): void {
-  const { state } = tf.engine();
-  for (const { saved } of state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
-  state.activeTape = [];
 }
 
 function tensorsOf({ tf, net, outputs, target }: Session, { x, y }: { readonly x: Matrix; readonly y: Float64Array }, order: Int32Array, from: number, to: number, random?: Random): [Tensor2D, Tensor2D] {

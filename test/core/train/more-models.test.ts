@@ -90,7 +90,8 @@ describe('naive Bayes', () => {
   });
 });
 
-describe.each(models.filter(({ fit }) => fit).map((model) => [model.kind, model] as const))('%s', (kind, { tasks, missingAllowed }) => {
+// a model of texts refuses these inputs; it has tests of its own
+describe.each(models.filter(({ kind, fit }) => fit && kind !== 'text-linear').map((model) => [model.kind, model] as const))('%s', (kind, { tasks, missingAllowed }) => {
   const classesOf = (task: string): number => (task === 'regression' ? 0 : task === 'binary' ? 2 : 3);
   const answersOf = (data: ReturnType<typeof dataOf>): Float64Array => predict(fitToEnd(kind, data, kind === 'random-forest' || kind === 'gradient-boosting' ? { [kind === 'random-forest' ? 'trees' : 'iterations']: 10 } : {}).model, data.x);
   const sensible = (answers: Float64Array, task: string): boolean => answers.every((value) => Number.isFinite(value) && (task === 'regression' || (value >= 0 && value <= 1)));

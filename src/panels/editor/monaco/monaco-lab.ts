@@ -63,6 +63,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): RichEdi
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   const view = editor.create(host, { ...shared(options), model, readOnly: options.readOnly, tabSize: 2, wordWrap: 'off', bracketPairColorization: { enabled: false } });
   let [setting, leaving] = [false, false];
+  let stay: ReturnType<typeof setTimeout> | undefined;
   /** Told only when it changes: new options close a list of suggestions. */
   const letTabLeave = (leave: boolean): void => {
     if (leave !== leaving) view.updateOptions({ tabFocusMode: leave });
@@ -73,9 +74,10 @@ export function createEditor(host: HTMLElement, options: EditorOptions): RichEdi
     view.onDidChangeCursorPosition(({ position }) => options.onCursor(position.lineNumber, position.column)),
     view.onDidBlurEditorWidget(() => (letTabLeave(false), options.onLeave())),
     view.onKeyDown(({ keyCode }) => {
-      if (keyCode === KeyCode.Escape) letTabLeave(true);
+      clearTimeout(stay);
+      if (keyCode === KeyCode.Escape || (leaving && keyCode === KeyCode.Shift)) letTabLeave(true);
       // the Tab that leaves is still on its way
-      else if (keyCode !== KeyCode.Shift) setTimeout(() => letTabLeave(false));
+      else stay = setTimeout(() => letTabLeave(false));
     }),
     editor.onDidChangeMarkers((changed) => changed.some((other) => other.toString() === uri.toString()) && options.onFaults(faultsOf(uri))),
   ];
