@@ -35,12 +35,12 @@ describe('the project in the editor', () => {
     await page.keyboard.press('Control+End');
     await page.keyboard.insertText('splitRows(3);\n');
     await main().getByRole('list', { name: 'Problems' }).getByText(/Expected \d(-\d)? arguments/).waitFor();
-    await page.keyboard.type('const t = readTa');
+    await page.keyboard.type('const t = labelledRo');
     await page.keyboard.press('Control+Space');
-    await page.locator('.suggest-widget').getByLabel(/^readTable/).first().waitFor();
+    await page.locator('.suggest-widget').getByLabel(/^labelledRows/).first().waitFor();
     await page.keyboard.press('Escape');
     await saved();
-    expect(await run('tail -2 src/prepare.ts')).toContain('const t = readTa');
+    expect(await run('tail -2 src/prepare.ts')).toContain('const t = labelledRo');
   });
 
   test('lets the keyboard in and out', async () => {

@@ -1,5 +1,6 @@
 import { listed, megabytes, text, type ErrorFields } from '../error-data.js';
 import { featureErrors } from './features.ar.js';
+import { gitErrors } from './git-errors.ar.js';
 import type { errors as english } from './errors.en.js';
 
 type Say = (d: ErrorFields) => string;
@@ -10,15 +11,9 @@ const known = (d: ErrorFields, lead = 'الموجود'): string => (list(d, 'kno
 const line = (d: ErrorFields): string => (text(d, 'line') === '' ? '' : ` في السطر ${text(d, 'line')}`);
 const where = (d: ErrorFields): string => [text(d, 'path'), text(d, 'reason')].filter(Boolean).join(': ');
 
-const FINAL: Readonly<Record<string, string>> = {
-  time: 'الأيام التي مضت لا تعود، ولا الطلبات التي أُجيبت فيها.',
-  tombstone: 'تُسحب النسخة إلى الأبد، وشاهدها هو الدليل. سجّل التشغيل من جديد لتحصل على نسخة جديدة.',
-  shared: 'غيّر ما تتشاركه مع غيرك.',
-  restart: 'ما كان قبله محفوظ في فرع: يعرضه git branch.',
-};
-
 export const errors = {
   ...featureErrors,
+  ...gitErrors,
   unexpected: (d) => `حدث ما لم نتوقعه (${text(d, 'message') || text(d, 'code')}). آخر حالة محفوظة باقية. حاول مجددًا؛ وإن تكرر فصدّر المشروع أولًا.`,
   cancelled: () => `أُوقف. ${KEPT}`,
   'engine-lost': () => 'توقف الجزء الذي ينفّذ العمل. كل ما حُفظ باقٍ. أعد تحميل الصفحة لتتابع.',
@@ -226,32 +221,8 @@ export const errors = {
   'no-contract': () => `لا عقد بيانات بعد. ${KEPT} يقترح الأمر “lab contract --infer” عقدًا.`,
   'contract-exists': (d) => `الملف ${text(d, 'path')} موجود أصلًا. ${KEPT} عدّله، أو أضف --replace.`,
   'no-truth': (d) => `القيم النظيفة لمجموعة ${text(d, 'dataset')} غير معروفة، فلا يمكن التقييم. ${KEPT}${known(d, 'المعروف')}`,
-  'undo-nothing': () => `لم يُفعل بعد ما يمكن التراجع عنه. ${KEPT}`,
-  'undo-final': (d) => `لا يمكن التراجع عن «${text(d, 'command')}». ${FINAL[text(d, 'reason')] ?? ''} ${KEPT}`,
-  'undo-no-record': (d) => `لم يُحفظ ما كان قبل «${text(d, 'command')}»، فلا يمكن التراجع عنه. ${KEPT}`,
-  'undo-unfinished': (d) => `لم ينتهِ ${text(d, 'act')} بعد. ${KEPT} أنهِه، أو اتركه بالأمر git ${text(d, 'act')} --abort.`,
-  'undo-changed': (d) => `تغيّرت هذه الملفات بعد الفعل، وكان ذلك سيضيع: ${list(d, 'files')}. ${KEPT} أودِع التغييرات أو نحِّها جانبًا أولًا.`,
-  'undo-pushed': (d) => `الإيداع ${text(d, 'commit')} موجود في ${text(d, 'remote')}، وربما بنى عليه غيرك. ${KEPT} تراجع عنه علنًا: git revert ${text(d, 'commit')}`,
-  'undo-no-move': (d) => `آخر ما فعله git (${text(d, 'message')}) لم ينقل أي إيداع، فلا شيء يُعاد إلى موضعه. ${KEPT}`,
-  'undo-moved-on': (d) => `جاء فعل آخر بينهما: ${text(d, 'now')}. ${KEPT} انظر ثانيةً ثم تراجع.`,
   'nothing-to-undo': () => `ليس في وصفة التنظيف خطوة. ${KEPT}`,
   'no-team': () => `لا مستودع مشتركًا بعد. ${KEPT} أنشئه بالأمر «lab team».`,
-  'review-main': () => `تكون المراجعة لفرع غير main. ${KEPT} أنشئ فرعًا بالأمر git switch -c وادفعه.`,
-  'review-no-branch': (d) => `ليس في المستودع المشترك فرع باسم ${text(d, 'branch')}. ${KEPT} ادفعه أولًا.${known(d)}`,
-  'review-nothing-new': (d) => `ليس في الفرع ${text(d, 'branch')} شيء ينقص main. ${KEPT} أودِع فيه شيئًا ثم ادفع.`,
-  'review-unchanged': (d) => `الفرع ${text(d, 'branch')} على حاله منذ الإجابة عن المراجعة ${text(d, 'id')}. ${KEPT} أصلحه وأودِع وادفع أولًا.`,
-  'remote-bad-address': (d) => `لا يمكن الوصول إلى ${text(d, 'url')} من هنا. ${KEPT} يكون العنوان lab://name أو https://host/path.`,
-  'remote-password-in-address': (d) => `ستُخزَّن كلمة المرور التي في العنوان ${text(d, 'url')}. ${KEPT} احذفها منه، وستُطلب منك.`,
-  'remote-missing': (d) => `لا مستودع في ${text(d, 'url')}. ${KEPT} راجع العنوان.`,
-  'remote-unreachable': (d) => `لا يجيب ${text(d, 'url')}: ${text(d, 'reason')}. ${KEPT} ربما لم يعد موجودًا، أو لا يسمح لصفحة من أصل آخر أن تسأله.`,
-  'remote-login': (d) => `يطلب ${text(d, 'url')} اسمًا وكلمة مرور، ولم يقبل ما أُعطي. ${KEPT} حاول مجددًا.`,
-  'remote-forbidden': (d) => `لا يحق لك ذلك في ${text(d, 'url')} ‏(403). ${KEPT} اطلب الإذن أو استعمل حسابًا آخر.`,
-  'remote-status': (d) => `أجاب ${text(d, 'url')} بالخطأ ${text(d, 'status')}. ${KEPT} حاول لاحقًا.`,
-  'remote-not-git': (d) => `لا يتكلم ${text(d, 'url')} بروتوكول HTTP الذكي الخاص بـgit. ${KEPT} راجع العنوان.`,
-  'remote-cut-off': (d) => `انقطعت إجابة ${text(d, 'url')}. ${KEPT} أعد المحاولة.`,
-  'remote-moved': (d) => `يحيل ${text(d, 'url')} إلى ${text(d, 'to')}. ${KEPT} استعمل ذلك العنوان.`,
-  'remote-says': (d) => `يرفض ${text(d, 'url')}: ${text(d, 'message')}. ${KEPT}`,
-  'remote-broken': (d) => `ما أرسله ${text(d, 'url')} غير سليم: ${text(d, 'reason')}. ${KEPT} أعد المحاولة؛ لم يُحفظ منه شيء.`,
   'not-images': (d) => `لا تقبل الشبكة الالتفافية إلا بكسلات صور مربعة، في أعمدة p0 وp1 وما يليها بترتيبها؛ وهذه ${text(d, 'columns')} من أعمدة أخرى. ${KEPT} اجمع مجموعة صور، أو اترك الأعمدة الأخرى، أو اختر نوعًا آخر من النماذج.`,
   'not-text': (d) => `يحتاج هذا النوع من النماذج إلى كلمات نص؛ و${text(d, 'columns')} من المُدخلات ليست كذلك. ${KEPT} أعدّ عمود نص بـ--transform text=tfidf، واترك الأعمدة الأخرى لنموذج المتجهات.`,
   'image-set-broken': (d) => `في ${text(d, 'file')} عدد ${text(d, 'bytes')} من البايتات بدل ${text(d, 'expected')}. ${KEPT} أعد تحميل الصفحة ليُجلب الملف من جديد.`,
