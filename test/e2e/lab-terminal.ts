@@ -18,7 +18,8 @@ export async function typeLine(page: Page, line: string): Promise<void> {
 
 /** The drawer's terminal, driven with the keyboard as a learner would. */
 export class LabTerminal {
-  #calls = 0;
+  /** Of all terminals of a run: an older mark may still stand on the screen. */
+  static #calls = 0;
 
   private constructor(private readonly page: Page) {}
 
@@ -32,9 +33,9 @@ export class LabTerminal {
 
   /** Types a line and gives its exit status once it has ended. */
   async run(line: string, timeout = 120_000): Promise<number> {
-    const mark = `end-${++this.#calls}-`;
+    const mark = `end-${++LabTerminal.#calls}-`;
     // The quotes keep the typed words from looking like the printed mark.
-    await typeLine(this.page, `${line}; echo e""nd-${this.#calls}-$?-`);
+    await typeLine(this.page, `${line}; echo e""nd-${LabTerminal.#calls}-$?-`);
     await this.page.keyboard.press('Enter');
     const found = await this.page.waitForFunction((sought) => new RegExp(`${sought}(\\d+)-`).exec(document.querySelector('.xterm-rows')?.textContent ?? '')?.[1], mark, { timeout }).catch(async (cause: unknown) => {
       throw new Error(`no end of ${line} on the screen:\n${await this.text()}`, { cause });

@@ -63,7 +63,6 @@ export function createEditor(host: HTMLElement, options: EditorOptions): RichEdi
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   const view = editor.create(host, { ...shared(options), model, readOnly: options.readOnly, tabSize: 2, wordWrap: 'off', bracketPairColorization: { enabled: false } });
   let [setting, leaving] = [false, false];
-  let stay: ReturnType<typeof setTimeout> | undefined;
   /** Told only when it changes: new options close a list of suggestions. */
   const letTabLeave = (leave: boolean): void => {
     if (leave !== leaving) view.updateOptions({ tabFocusMode: leave });
@@ -72,15 +71,18 @@ export function createEditor(host: HTMLElement, options: EditorOptions): RichEdi
   const parts = [
     model.onDidChangeContent(() => setting || options.onChange(model.getValue())),
     view.onDidChangeCursorPosition(({ position }) => options.onCursor(position.lineNumber, position.column)),
-    view.onDidBlurEditorWidget(() => (letTabLeave(false), options.onLeave())),
+    view.onDidBlurEditorWidget(() => options.onLeave()),
     view.onKeyDown(({ keyCode }) => {
-      clearTimeout(stay);
-      if (keyCode === KeyCode.Escape || (leaving && keyCode === KeyCode.Shift)) letTabLeave(true);
-      // the Tab that leaves is still on its way
-      else stay = setTimeout(() => letTabLeave(false));
+      if (keyCode === KeyCode.Escape) letTabLeave(true);
+      else if (keyCode !== KeyCode.Tab && keyCode !== KeyCode.Shift) letTabLeave(false);
     }),
     editor.onDidChangeMarkers((changed) => changed.some((other) => other.toString() === uri.toString()) && options.onFaults(faultsOf(uri))),
   ];
+  // at once, and not when the editor notices: whoever comes back in may press Tab right away
+  const stay = ({ relatedTarget }: FocusEvent): void => {
+    if (!(relatedTarget instanceof Node && host.contains(relatedTarget))) letTabLeave(false);
+  };
+  host.addEventListener('focusout', stay);
   options.onFaults(faultsOf(uri));
   return {
     setText(text) {
@@ -99,6 +101,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): RichEdi
       view.focus();
     },
     dispose() {
+      host.removeEventListener('focusout', stay);
       for (const part of parts) part.dispose();
       view.dispose();
     },
