@@ -1,5 +1,4 @@
 import { DAY_MS, dateOf, dayOf } from '../core/calendar.js';
-import { cleanGradually } from '../core/clean/apply-cleaning.js';
 import { columnsOf, servedSteps, type CleanStep } from '../core/clean/clean-step.js';
 import { applyFeatures } from '../core/features/apply-features.js';
 import { droppedBy, madeBy } from '../core/features/feature-step.js';
@@ -13,7 +12,7 @@ import { findImageColumns } from '../core/table/image-columns.js';
 import { readTransforms, TRANSFORM_WORDS } from '../core/prepare/transform-spec.js';
 import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
-import { cleaningDigest, readCleaned, readCleaning } from './cleaning/cleaned-data.js';
+import { cleaningDigest, readCleaned, type CleanedData } from './cleaning/cleaned-data.js';
 import { gradually } from './gradually.js';
 import { featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, pointerOf, trackFolder, type PreparedSplit, type RawFacts } from './project/artefacts.js';
@@ -44,18 +43,18 @@ export const prepare = defineVerb({
   summary: 'split the rows and fit the recipe on the training rows',
   flags,
   async run(context, args) {
-    const { digest, facts, raw, cleaned } = await readCleaned(context.session, undefined, context);
+    const data = await readCleaned(context.session, undefined, context);
+    const { facts, cleaned } = data;
     const group = (await context.session.catalogue()).find(({ id }) => id === facts.dataset)?.group;
     const choices = chooseDefaults(facts, cleaned.table, args, group);
-    return prepareRows(context, digest, raw, choices, args.since);
+    return prepareRows(context, data, choices, args.since);
   },
 });
 
 /** Does what `prepare` does with choices that are already complete. */
-export async function prepareRows(context: VerbContext, dataDigest: string, table: Table, choices: PrepareChoices, since?: string) {
+export async function prepareRows(context: VerbContext, { digest: dataDigest, raw, steps, cleaned }: CleanedData, choices: PrepareChoices, since?: string) {
   const { platform } = context;
-  const steps = await readCleaning(platform);
-  const { table: clean, kept } = await gradually(cleanGradually(table, steps), 'clean', context);
+  const { table: clean, kept } = cleaned;
   const split = splitRows(clean, choices.split, choices.target, choices.time);
   const keep = sinceRows(clean, choices.time, since);
   const rowsOf = (part: Int32Array): Int32Array => labelledRows(clean, choices.target, part).filter(keep);
@@ -68,7 +67,7 @@ export async function prepareRows(context: VerbContext, dataDigest: string, tabl
   // What is kept are rows of the raw data: whoever reads them cleans them by the recipe.
   const [train, test] = [rowsOf(split.train).map((row) => kept[row]!), rowsOf(split.test).map((row) => kept[row]!)];
   const [cleaning, digestOfFeatures] = [cleaningDigest(steps), featuresDigest(features)];
-  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(table), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test], ...(cleaning === undefined ? {} : { cleaning }), ...(digestOfFeatures === undefined ? {} : { features: digestOfFeatures }) };
+  const rows: PreparedSplit = { version: 1, dataDigest, choice: choices.split, columns: typesOf(raw), ...(choices.time === undefined ? {} : { time: choices.time }), train: [...train], test: [...test], ...(cleaning === undefined ? {} : { cleaning }), ...(digestOfFeatures === undefined ? {} : { features: digestOfFeatures }) };
   const before = (await pointerOf(platform, PATHS.prepared))?.md5;
   const { digest, files } = await trackFolder(platform, PATHS.prepared, { 'recipe.json': encodeJson(recipe), 'split.json': encodeJson(rows) });
   await writeParams(platform, 'prepare', { ...choices, ...(since === undefined ? {} : { since }) });

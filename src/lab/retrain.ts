@@ -6,11 +6,12 @@ import type { PrepareChoices, Recipe } from '../core/prepare/recipe.js';
 import { setAlias, usableVersion } from '../core/registry/registry.js';
 import { predict } from '../core/train/fit.js';
 import { settingsOf } from '../core/train/settings.js';
+import { readCleaned } from './cleaning/cleaned-data.js';
 import { collect } from './collect.js';
 import { featuredTable } from './engineering/featured-data.js';
 import { evaluateRun } from './evaluate.js';
 import { prepareRows } from './prepare.js';
-import { readRawFacts, requirePointer } from './project/artefacts.js';
+import { readRawFacts } from './project/artefacts.js';
 import { readYaml, writeJson } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import { findRun, findService, loadRegistry, loadServices, requireWorld, saveRegistry } from './project/state.js';
@@ -60,14 +61,12 @@ export const retrain = defineVerb({
 /** Collects what is known today and prepares the last `windowDays` before the holdout with the same choices as before. */
 async function prepareNewer(context: VerbContext, dataset: string, windowDays: number, holdoutDays: number): Promise<string[]> {
   const collected = await collect.run(context, { dataset });
-  const raw = await requirePointer(context.platform, PATHS.raw, 'collect');
-  const facts = await readRawFacts(context.platform);
-  const table = await context.session.artefacts.table(raw.md5, facts.columns);
+  const data = await readCleaned(context.session, undefined, context);
   const params = (await readYaml(context.platform, PATHS.params))?.['prepare'];
-  if (!params || facts.collected.to === undefined) throw new LabError('missing-step', { path: PATHS.params, verb: 'prepare' });
+  if (!params || data.facts.collected.to === undefined) throw new LabError('missing-step', { path: PATHS.params, verb: 'prepare' });
   const { since: _since, ...choices } = params as PrepareChoices & { since?: string };
-  const testFrom = dayOf(facts.collected.to) + 1 - holdoutDays;
-  const prepared = await prepareRows(context, raw.md5, table, { ...choices, split: { kind: 'time', testFrom: dateOf(testFrom) } }, dateOf(testFrom - windowDays));
+  const testFrom = dayOf(data.facts.collected.to) + 1 - holdoutDays;
+  const prepared = await prepareRows(context, data, { ...choices, split: { kind: 'time', testFrom: dateOf(testFrom) } }, dateOf(testFrom - windowDays));
   return [...(collected.files ?? []), ...prepared.files];
 }
 
