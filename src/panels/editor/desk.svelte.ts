@@ -23,6 +23,8 @@ export class Desk {
   kind = $state.raw<EditorKind>();
   readonly #open = new SvelteMap<string, OpenFile>();
   readonly #drafts: DraftShelf;
+  #reading: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
 
   constructor(
     private readonly project: Project,
@@ -33,8 +35,16 @@ export class Desk {
     [this.tabs, this.kind] = [tabs, kind];
   }
 
-  /** Reads the tree and every open file again. Throws what the view throws. */
-  async refresh(): Promise<void> {
+  /** Reads the tree and every open file again; of the calls that come meanwhile one more is made. Throws what the view throws. */
+  refresh(): Promise<void> {
+    this.#next ??= (this.#reading ?? Promise.resolve()).catch(() => undefined).then(() => {
+      this.#next = undefined;
+      return (this.#reading = this.#read());
+    });
+    return this.#next;
+  }
+
+  async #read(): Promise<void> {
     this.files = await this.project.view<readonly ProjectFile[]>('projectFiles');
     await Promise.all([...this.#open.values()].map((file) => file.read()));
   }
