@@ -61,7 +61,7 @@ async function finish({ platform }: VerbContext, { data }: Workbench, steps: rea
   const result = { steps: steps.length, outcomes, ...more };
   if (write) await platform.files.write(FEATURES.recipe, content);
   const written = [...(write ? [FEATURES.recipe] : []), ...files];
-  return { result, lines, step, ...(written.length === 0 ? {} : { files: written, message: `features: ${steps.length} steps, ${table.columns.length} columns` }) };
+  return { result, lines, step, ...(written.length === 0 ? {} : { files: written, message: `features: ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}, ${table.columns.length} columns` }) };
 }
 
 /** Place from 0 at which the added step stands. */

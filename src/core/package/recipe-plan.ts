@@ -1,5 +1,6 @@
 import { cleanColumn } from '../clean/clean-column.js';
 import type { CellStep } from '../clean/clean-step.js';
+import { madeColumns } from '../features/recipe-features.js';
 import { LabError } from '../lab-error.js';
 import { levelCodes } from '../prepare/encoders.js';
 import type { CategoricalStep, Recipe, RecipeStep } from '../prepare/recipe.js';
@@ -50,7 +51,7 @@ const KNOWN_STEP_KEYS = new Set(['kind', 'name', 'type', 'fill', 'offset', 'divi
  */
 export function planRecipe(recipe: Recipe): PlannedInput[] {
   const more = Object.keys(recipe).find((key) => !KNOWN_KEYS.has(key));
-  if (more !== undefined) throw new LabError('export-step', { step: more, column: recipe.target });
+  if (more !== undefined) throw new LabError('export-step', { step: more, column: madeColumns(recipe)[0] ?? recipe.target });
   return recipe.steps.map((step) => planStep(step, (recipe.clean ?? []).filter((act) => ('columns' in act ? act.columns.includes(step.name) : act.column === step.name))));
 }
 
