@@ -65,7 +65,7 @@ describe('the project in the editor', () => {
     await main().getByText('Changes', { exact: true }).click();
     await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
     await main().getByText('Plain text', { exact: true }).click();
-    await main().getByRole('region', { name: /Changes of src\/prepare\.ts/ }).getByText('splitRows(3);').waitFor();
+    await main().getByRole('group', { name: /Changes of src\/prepare\.ts/ }).getByText('splitRows(3);').waitFor();
     expect(await findViolations(page)).toEqual([]);
     await main().getByText('Text', { exact: true }).click();
     await main().getByRole('textbox', { name: 'Text of src/prepare.ts' }).fill('// mine\n');

@@ -122,7 +122,8 @@ describe('the board of runs', () => {
     expect(diff.data.find(({ name }) => name === 'md5')).toMatchObject({ a: diff.data[0]!.b });
     expect(diff.recipe.find(({ name }) => name === 'input age')).toEqual({ name: 'input age', a: expect.stringContaining('numeric') });
     const params = diff.code.files.find(({ path }) => path === 'params.yaml');
-    expect(params).toMatchObject({ state: 'modified', patch: expect.stringContaining('+  l2: 10') });
+    expect(params).toMatchObject({ state: 'changed', change: { kind: 'text' } });
+    expect(params!.change.kind === 'text' && params!.change.hunks.flatMap(({ lines }) => lines)).toContain('+  l2: 10');
     expect(diff.code.files.every(({ path }) => !path.startsWith('mlruns/') && !path.startsWith('.lab/'))).toBe(true);
     await expect(lab.engine.view('runDiff', { a: 'ridge', b: 'ridge' })).rejects.toMatchObject({ code: 'same-run' });
   });

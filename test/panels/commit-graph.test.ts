@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeAct } from '../../src/panels/history/describe-act.js';
 import { labelsOf, laneX, linePath, rowForKey, sizeOf } from '../../src/panels/history/graph-rows.js';
-import { numberLines, openFiles } from '../../src/panels/history/open-files.js';
+import { numberLines } from '../../src/core/version/line-changes.js';
+import { openFiles } from '../../src/panels/history/open-files.js';
 
 describe('the drawing of commits', () => {
   it('fits any number of lanes into its room', () => {

@@ -38,3 +38,21 @@ function cut(hunks: readonly Hunk[]): { hunks: Hunk[]; left: number } {
   }
   return { hunks: kept, left: Math.max(0, -room) };
 }
+
+/** A line of a comparison with its numbers before and after; `mark` is `\` for a note of git's. */
+interface NumberedLine {
+  readonly old?: number;
+  readonly now?: number;
+  readonly mark: ' ' | '+' | '-' | '\\';
+  readonly text: string;
+}
+
+/** Gives the lines of a hunk their numbers. */
+export function numberLines(hunk: Hunk): NumberedLine[] {
+  let [old, now] = [hunk.oldStart, hunk.newStart];
+  return hunk.lines.map((line) => {
+    const mark = line[0] as NumberedLine['mark'];
+    const numbers = { ...(mark === ' ' || mark === '-' ? { old: old++ } : {}), ...(mark === ' ' || mark === '+' ? { now: now++ } : {}) };
+    return { ...numbers, mark, text: line.slice(1) };
+  });
+}

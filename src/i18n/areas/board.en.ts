@@ -107,8 +107,6 @@ export const board = {
     commits: (a: string, b: string) => `What changed from commit ${a} to ${b}.`,
     sameCommit: 'Both were made with the same files.',
     others: (n: number) => enPlural(n, { one: '# other file, an act or result of the lab, is left out.', other: '# other files, acts or results of the lab, are left out.' }),
-    states: { added: 'added', deleted: 'removed', modified: 'changed' },
-    noPatch: 'This file is no text, or too long to compare here.',
     onlyHere: 'no value',
   },
   run: {

@@ -60,8 +60,6 @@ export const editor: typeof english = {
   noChanges: 'مطابق لما في آخر إيداع.',
   newHere: 'آخر إيداع لا يحوي هذا الملف.',
   changesOf: (path) => `تغييرات ${path} منذ آخر إيداع`,
-  added: 'أُضيف',
-  removed: 'حُذف',
   faults: (n) => arPlural(n, { zero: 'لا مشكلات', one: 'مشكلة واحدة', two: 'مشكلتان', few: '# مشكلات', many: '# مشكلة', other: '# مشكلة' }),
   noFaults: 'لم توجد مشكلة',
   atLine: (line) => `السطر ${line}:`,

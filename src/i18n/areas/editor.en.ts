@@ -59,8 +59,6 @@ export const editor = {
   noChanges: 'The same as in the last commit.',
   newHere: 'The last commit does not have this file.',
   changesOf: (path: string) => `Changes of ${path} since the last commit`,
-  added: 'added',
-  removed: 'removed',
   faults: (n: number) => enPlural(n, { one: '# problem', other: '# problems' }),
   noFaults: 'No problem found',
   atLine: (line: number) => `Line ${line}:`,

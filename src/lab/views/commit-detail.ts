@@ -1,6 +1,6 @@
 import { parseJournal, type JournalEntry } from '../../core/govern/journal.js';
 import { compareContents, type ContentChange } from '../../core/version/line-changes.js';
-import type { CommitInfo } from '../platform.js';
+import type { CommitInfo, Git } from '../platform.js';
 import { changedPaths } from '../project/changed-paths.js';
 import { readText } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
@@ -36,10 +36,15 @@ export async function commitDetail({ platform }: Session, args: VerbArgs): Promi
   const paths = await changedPaths(git, parent, id);
   const files: ChangedFile[] = [];
   for (const path of paths.slice(0, MOST_FILES)) {
-    const [before, after] = [parent === undefined ? undefined : await git.readAt(parent, path), await git.readAt(id, path)];
-    files.push({ path, state: !before ? 'added' : !after ? 'removed' : 'changed', change: compareContents(before, after) });
+    files.push(await compareFile(git, path, parent, id));
   }
   const step = parseJournal((await readText(platform, PATHS.journal)) ?? '').find((entry) => entry.commit === id);
   const parents = await Promise.all(commit.parents.map(async (ref) => ({ id: ref, subject: (await git.log({ ref, depth: 1 }))[0]!.message.split('\n')[0]! })));
   return { commit, parents, files, further: paths.slice(MOST_FILES), ...(step ? { step } : {}) };
+}
+
+/** How a file changed between two revisions; without the first it was not there. */
+export async function compareFile(git: Git, path: string, from: string | undefined, to: string): Promise<ChangedFile> {
+  const [before, after] = [from === undefined ? undefined : await git.readAt(from, path), await git.readAt(to, path)];
+  return { path, state: !before ? 'added' : !after ? 'removed' : 'changed', change: compareContents(before, after) };
 }

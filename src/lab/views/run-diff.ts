@@ -1,4 +1,3 @@
-import { structuredPatch } from 'diff';
 import { parseJournal } from '../../core/govern/journal.js';
 import { LabError } from '../../core/lab-error.js';
 import type { Recipe } from '../../core/prepare/recipe.js';
@@ -10,19 +9,13 @@ import { PATHS } from '../project/paths.js';
 import type { Session } from '../project/session.js';
 import { findAnyRun } from '../project/state.js';
 import type { VerbArgs } from '../verb.js';
+import { compareFile, type ChangedFile } from './commit-detail.js';
 
 /** A value of the first and of the second run; undefined where it has none. */
 export interface ValuePair {
   readonly name: string;
   readonly a?: string;
   readonly b?: string;
-}
-
-/** A file that changed between two commits, as a unified diff; `binary` and files that are too long have none. */
-export interface FilePatch {
-  readonly path: string;
-  readonly state: 'added' | 'deleted' | 'modified';
-  readonly patch?: string;
 }
 
 /** What two runs have not in common. */
@@ -32,13 +25,12 @@ export interface RunDiff {
   readonly data: readonly ValuePair[];
   /** Each step of the recipe, and how rows were divided. */
   readonly recipe: readonly ValuePair[];
-  readonly code: { readonly a?: string; readonly b?: string; readonly known: boolean; readonly files: readonly FilePatch[]; readonly others: number };
+  readonly code: { readonly a?: string; readonly b?: string; readonly known: boolean; readonly files: readonly ChangedFile[]; readonly others: number };
 }
 
 /** What the lab writes about acts and results says nothing of how a model was made. */
 const ASIDE = /^(\.lab|reports|mlruns|runs)\//;
 const MOST_FILES = 60;
-const MOST_BYTES = 200_000;
 
 /** Compares two runs. Throws `same-run`, `unknown-run`. */
 export async function runDiff(session: Session, args: VerbArgs): Promise<RunDiff> {
@@ -101,15 +93,6 @@ async function codeDiff(platform: Platform, first: RunRecord, second: RunRecord)
   if (!before || !after) return { ...named, known: false, files: [], others: 0 };
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).sort();
   const shown = changed.filter((path) => !ASIDE.test(path)).slice(0, MOST_FILES);
-  const files = await Promise.all(shown.map((path) => patchOf(platform, path, a!, b!)));
+  const files = await Promise.all(shown.map((path) => compareFile(platform.git, path, a, b!)));
   return { ...named, known: true, files, others: changed.length - shown.length };
-}
-
-async function patchOf({ git }: Platform, path: string, a: string, b: string): Promise<FilePatch> {
-  const [before, after] = [await git.readAt(a, path), await git.readAt(b, path)];
-  const state = before === undefined ? 'added' : after === undefined ? 'deleted' : 'modified';
-  if ([before, after].some((half) => half && (half.length > MOST_BYTES || half.subarray(0, 8000).includes(0)))) return { path, state };
-  const text = (half: Uint8Array | undefined): string => (half ? new TextDecoder().decode(half) : '');
-  const { hunks } = structuredPatch('a', 'b', text(before), text(after), '', '', { context: 3 });
-  return { path, state, patch: hunks.map((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines].join('\n')).join('\n') };
 }

@@ -13,21 +13,3 @@ export function openFiles(files: readonly ChangedFile[]): ReadonlySet<string> {
   }
   return open;
 }
-
-/** A line of a comparison with its numbers before and after; `mark` is `\` for a note of git's. */
-export interface NumberedLine {
-  readonly old?: number;
-  readonly now?: number;
-  readonly mark: ' ' | '+' | '-' | '\\';
-  readonly text: string;
-}
-
-/** Gives the lines of a hunk their numbers. */
-export function numberLines(hunk: { readonly oldStart: number; readonly newStart: number; readonly lines: readonly string[] }): NumberedLine[] {
-  let [old, now] = [hunk.oldStart, hunk.newStart];
-  return hunk.lines.map((line) => {
-    const mark = line[0] as NumberedLine['mark'];
-    const numbers = { ...(mark === ' ' || mark === '-' ? { old: old++ } : {}), ...(mark === ' ' || mark === '+' ? { now: now++ } : {}) };
-    return { ...numbers, mark, text: line.slice(1) };
-  });
-}

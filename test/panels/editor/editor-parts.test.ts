@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { findFaults } from '../../../src/panels/editor/check-text.js';
 import { languageOf } from '../../../src/panels/editor/file-language.js';
 import { treeOf } from '../../../src/panels/editor/file-tree.js';
-import { diffLines } from '../../../src/panels/editor/line-diff.js';
 
 describe('the parts of the editor', () => {
   it.each([['src/train.ts', 'typescript'], ['dvc.yaml', 'yaml'], ['dvc.lock', 'yaml'], ['data/raw.csv.dvc', 'yaml'], ['Dockerfile', 'dockerfile'], ['deploy/Dockerfile.gpu', 'dockerfile'], ['a.PY', 'python'], ['README.md', 'markdown'], ['x.json', 'json'], ['LICENSE', 'plaintext'], ['.gitignore', 'plaintext'], ['a.constructor', 'plaintext']])('%s is written in %s', (path, language) => {
@@ -16,12 +15,5 @@ describe('the parts of the editor', () => {
   it('put folders before files', () => {
     const tree = treeOf([{ path: 'b' }, { path: 'z/a' }, { path: 'a/b/c' }]);
     expect([tree.folders.map(({ path }) => path), tree.files.map(({ path }) => path), tree.folders[0]!.folders[0]!.files.map(({ path }) => path)]).toEqual([['a', 'z'], ['b'], ['a/b/c']]);
-  });
-  it('compare lines with their numbers', () => {
-    expect(diffLines('a\nb\nc\n', 'a\nB\nc\n')).toEqual([
-      { kind: 'same', text: 'a', before: 1, after: 1 }, { kind: 'removed', text: 'b', before: 2 }, { kind: 'added', text: 'B', after: 2 }, { kind: 'same', text: 'c', before: 3, after: 3 },
-    ]);
-    expect(diffLines('same', 'same')).toEqual([]);
-    expect(diffLines(`${'x\n'.repeat(20)}a`, `${'x\n'.repeat(20)}b`)[0]).toEqual({ kind: 'skip', text: '' });
   });
 });
