@@ -98,11 +98,12 @@ describe('the project in the editor', () => {
     await dialog.getByText(/already something called dvc\.yaml/).waitFor();
     await dialog.getByLabel('Path').fill('docs/plan.md');
     await dialog.getByRole('button', { name: 'Make it' }).click();
-    await main().getByRole('textbox', { name: 'Text of docs/plan.md' }).fill('# Plan\n\n<img src=x onerror=alert(1)><script>alert(2)</script>\n');
+    await main().getByRole('textbox', { name: 'Text of docs/plan.md' }).fill('# Plan\n\n<img src=x onerror=alert(1)><script>alert(2)</script>\n\n:command[rm -rf .]\n');
     await saved();
     await main().getByText('Preview', { exact: true }).click();
     await main().getByRole('heading', { name: 'Plan' }).waitFor();
-    expect(await main().locator('.page img, .page script').count()).toBe(0);
+    expect(await main().locator('.page img, .page script, .page button').count()).toBe(0);
+    await main().locator('.page').getByText(':command[rm -rf .]').waitFor();
     await main().getByRole('button', { name: 'Rename or move' }).click();
     await dialog.getByLabel('Path').fill('docs/done.md');
     await dialog.getByRole('button', { name: 'Rename', exact: true }).click();
