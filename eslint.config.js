@@ -6,7 +6,7 @@ const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export
 const noEnum = { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' };
 
 export default ts.config(
-  { ignores: ['dist/', '.cache/', 'lessons/', 'node_modules/', 'public/', '**/.svelte-kit/'] },
+  { ignores: ['dist/', 'src/core/train/kernels/assembly/', '.cache/', 'lessons/', 'node_modules/', 'public/', '**/.svelte-kit/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -20,7 +20,15 @@ export function checkTrainingData(data: TrainingData, options: { oneClassAllowed
   if (seen.size < 2 && !options.oneClassAllowed) throw new LabError('one-class', { rows: data.y.length });
 }
 
+/** The sum of 0 times each is 0 just when all are finite; so plain a loop costs less than a question for each number. */
+function allFinite(values: Float64Array): boolean {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at]! * 0;
+  return sum === 0;
+}
+
 function refuseNotFinite({ x, y, features }: TrainingData, missingAllowed: boolean): void {
+  if (allFinite(y) && allFinite(x.data)) return;
   for (let i = 0; i < y.length; i++) if (!Number.isFinite(y[i]!)) throw new LabError('not-finite', { column: 'target', row: i });
   for (let at = 0; at < x.data.length; at++) {
     if (Number.isFinite(x.data[at]!) || (missingAllowed && Number.isNaN(x.data[at]!))) continue;

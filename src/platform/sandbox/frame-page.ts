@@ -10,6 +10,6 @@ const FRAME_SCRIPT = `addEventListener('message', ({ source, data, ports: [port]
 /** CSP source of the frame's script, which the page's own policy must allow too since the frame inherits it. */
 export const FRAME_SCRIPT_HASH = 'sha256-SYNCt6hfyGT9tyjRM94Df6EGFdnqSL8YfcvKRwj9+Oo=';
 
-/** The frame: nothing may be loaded, its one script is known by its hash, and its origin is opaque. */
+/** The frame: nothing may be loaded, its one script is known by its hash, and its origin is opaque. WebAssembly, which some models are fitted with, reaches nothing more. */
 export const framePage = (): string =>
-  `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '${FRAME_SCRIPT_HASH}'; worker-src data:; connect-src 'none'"><script>${FRAME_SCRIPT}</script>`;
+  `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '${FRAME_SCRIPT_HASH}' 'wasm-unsafe-eval'; worker-src data:; connect-src 'none'"><script>${FRAME_SCRIPT}</script>`;

@@ -1,11 +1,10 @@
 import type { Matrix } from '../../table/table.js';
 import { sigmoid } from '../exact-math.js';
+import { standardRows, type ColumnScaling, type StandardRows } from '../kernels/standard-rows.js';
 import type { HyperparameterValues, ModelDefinition, TrainingData, TrainingProgress } from '../model.js';
 import { minimise, type Objective } from '../solve/lbfgs.js';
-import { binaryRows } from '../solve/binary-rows.js';
 import { logisticPreconditioner } from '../solve/precondition.js';
 import { softmaxInPlace } from '../solve/softmax.js';
-import { columnScaling, standardised, type ColumnScaling } from '../solve/standardise.js';
 
 /** One row of coefficients for binary, one for each class for multiclass. */
 export interface LogisticState {
@@ -37,11 +36,11 @@ export const logistic: ModelDefinition<LogisticState> = {
  */
 function* fitLogistic(data: TrainingData, settings: HyperparameterValues): Generator<TrainingProgress, LogisticState> {
   const iterations = settings['iterations'] as number;
-  const scaling = columnScaling(data.x);
-  const x = standardised(data.x, scaling);
+  const x = standardRows(data.x);
+  const { scaling } = x;
   const outputs = data.task === 'binary' ? 1 : data.classes;
   const strength = 1 / ((settings['c'] as number) * data.x.rows);
-  const objective = data.task === 'binary' ? binaryObjective(x, data.y, scaling, strength) : softmaxObjective(x, data.y, outputs, scaling, strength);
+  const objective = data.task === 'binary' ? binaryObjective(x, data.y, strength) : softmaxObjective(x, data.y, outputs, strength);
   const penalties = scaling.deviations.map((deviation) => strength / deviation ** 2);
   const precondition = logisticPreconditioner(x, penalties, outputs);
   const search = minimise(objective, new Float64Array(outputs * (x.columns + 1)), { iterations, tolerance: 1e-7, precondition });
@@ -54,16 +53,16 @@ function* fitLogistic(data: TrainingData, settings: HyperparameterValues): Gener
 }
 
 /** Mean loss plus strength/2·||w||²; parameters are the coefficients and then the intercept. */
-function binaryObjective(x: Matrix, y: Float64Array, scaling: ColumnScaling, strength: number): Objective {
-  const sumLosses = binaryRows(x, y);
+function binaryObjective(x: StandardRows, y: Float64Array, strength: number): Objective {
+  const sumLosses = x.binaryLoss(y);
   return (point, gradient) => {
     const loss = sumLosses(point, gradient);
     for (let j = 0; j < gradient.length; j++) gradient[j]! /= x.rows;
-    return loss / x.rows + penalise(point, gradient, 1, scaling, strength);
+    return loss / x.rows + penalise(point, gradient, 1, x.scaling, strength);
   };
 }
 
-function softmaxObjective(x: Matrix, y: Float64Array, classes: number, scaling: ColumnScaling, strength: number): Objective {
+function softmaxObjective(x: StandardRows, y: Float64Array, classes: number, strength: number): Objective {
   const d = x.columns;
   const z = new Float64Array(classes);
   return (point, gradient) => {
@@ -84,7 +83,7 @@ function softmaxObjective(x: Matrix, y: Float64Array, classes: number, scaling: 
       }
     }
     for (let i = 0; i < gradient.length; i++) gradient[i]! /= x.rows;
-    return loss / x.rows + penalise(point, gradient, classes, scaling, strength);
+    return loss / x.rows + penalise(point, gradient, classes, x.scaling, strength);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../table/table.js';
+import type { StandardRows } from '../kernels/standard-rows.js';
 import { factorise, solveFactorised } from './cholesky.js';
 
 /** More rows would sharpen the estimate no further, and more columns cost more than they save. */
@@ -9,7 +9,7 @@ const MOST_COLUMNS = 200;
  * Divides a gradient of `outputs` blocks (a coefficient for each column, then an intercept) by what the curvature of a logistic loss at 0
  * is about: XᵀX/4 over some of the standardised rows, plus `penalties`. Undefined for matrices that gain nothing by it.
  */
-export function logisticPreconditioner(x: Matrix, penalties: Float64Array, outputs: number): ((gradient: Float64Array) => void) | undefined {
+export function logisticPreconditioner(x: StandardRows, penalties: Float64Array, outputs: number): ((gradient: Float64Array) => void) | undefined {
   const d = x.columns;
   if (d === 0 || d > MOST_COLUMNS || x.rows < 2 * d) return undefined;
   const factor = curvatureOf(x);
@@ -26,17 +26,7 @@ export function logisticPreconditioner(x: Matrix, penalties: Float64Array, outpu
 }
 
 /** The lower half of XᵀX/4 over evenly spread rows, divided by their number. */
-function curvatureOf({ rows, columns: d, data }: Matrix): Float64Array {
-  const gram = new Float64Array(d * d);
-  const step = Math.ceil(rows / MOST_ROWS);
-  const part = 0.25 / Math.ceil(rows / step);
-  for (let r = 0; r < rows; r += step) addOuter(gram, data, r * d, d, part);
-  return gram;
-}
-
-function addOuter(gram: Float64Array, data: Float64Array, at: number, d: number, part: number): void {
-  for (let i = 0; i < d; i++) {
-    const value = data[at + i]! * part;
-    for (let j = 0, to = i * d; j <= i; j++, to++) gram[to]! += value * data[at + j]!;
-  }
+function curvatureOf(x: StandardRows): Float64Array {
+  const step = Math.ceil(x.rows / MOST_ROWS);
+  return x.outer(step, 0.25 / Math.ceil(x.rows / step));
 }

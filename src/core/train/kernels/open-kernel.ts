@@ -1,0 +1,33 @@
+/** A compiled kernel that can be started any number of times, each with a memory of its own. */
+export interface Kernel<Functions> {
+  readonly call: Functions;
+  /** `length` numbers of eight bytes from `address` on. */
+  at(address: number, length: number): Float64Array;
+}
+
+/** Compiles the hexadecimal digits of a kernel, on the spot since kernels are small. Needs WebAssembly with SIMD. */
+export function compileKernel(digits: string): WebAssembly.Module {
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = valueOf(digits.charCodeAt(2 * at)) * 16 + valueOf(digits.charCodeAt(2 * at + 1));
+  return new WebAssembly.Module(bytes);
+}
+
+/** Of a digit by its character code; letters are small. */
+const valueOf = (code: number): number => (code < 58 ? code - 48 : code - 87);
+
+const PAGE = 65536;
+
+/** Starts a kernel with room for `sizes` (counts of values of eight bytes), each from the address given back, a multiple of 16; all is 0. */
+export function openKernel<Functions, const Sizes extends readonly number[]>(module: WebAssembly.Module, sizes: Sizes): Kernel<Functions> & { readonly addresses: { readonly [At in keyof Sizes]: number } } {
+  const { exports } = new WebAssembly.Instance(module);
+  const memory = exports['memory'] as WebAssembly.Memory;
+  let end = 0;
+  const addresses = sizes.map((size) => {
+    const start = end;
+    end += Math.ceil(size / 2) * 16;
+    return start;
+  });
+  memory.grow(Math.ceil(end / PAGE));
+  const { buffer } = memory;
+  return { call: exports as unknown as Functions, at: (address, length) => new Float64Array(buffer, address, length), addresses: addresses as unknown as { readonly [At in keyof Sizes]: number } };
+}
