@@ -1,7 +1,7 @@
 import asc from 'assemblyscript/asc';
 
 const FOLDER = 'src/core/train/kernels';
-const KERNELS = ['logistic'] as const;
+const KERNELS = ['logistic', 'dense'] as const;
 
 /** The modules that hold the compiled kernels; throws the compiler's words. */
 export function compileKernels(): Promise<{ file: string; source: string }[]> {

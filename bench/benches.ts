@@ -1,4 +1,5 @@
 import { baselines } from './baselines.js';
+import { denseNet } from './dense-net.js';
 import { durableCommit } from './durable-commit.js';
 import { exportOfProject } from './export.js';
 import type { Bench } from './figure.js';
@@ -11,4 +12,4 @@ import { roleC } from './role-c.js';
 import { trees } from './trees.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, largeCsv, exportOfProject, gitSpeed];
+export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, denseNet, largeCsv, exportOfProject, gitSpeed];

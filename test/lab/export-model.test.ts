@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExportReport } from '../../src/lab/export-model.js';
 import { runRows } from '../../src/lab/evaluate.js';
 import { predict } from '../../src/core/train/fit.js';
-import { createNodeNets } from '../../src/platform/tfjs/node-nets.js';
+import { createNodeNets, startTensorflow } from '../../src/platform/tfjs/node-nets.js';
 import { feedsOf, runOnnx } from '../core/package/run-onnx.js';
 import { openLab } from './open-lab.js';
 
@@ -92,6 +92,7 @@ describe('a model that leaves the lab', () => {
   it('as a trained net in TensorFlow.js’s format, which loads again and says the same', { timeout: 60_000 }, async () => {
     const lab = await penguins('dense-net', ['epochs=8', 'layers=8'], createNodeNets());
     const report = await exported(lab, { name: 'birds', format: 'tfjs' });
+    await startTensorflow();
     const tf = { ...(await import('@tensorflow/tfjs-core')), ...(await import('@tensorflow/tfjs-layers')) };
     const json = JSON.parse(await textOf(lab, report, 'model.json')) as { modelTopology: object; weightsManifest: { weights: never[] }[] };
     const weights = (await bytesOf(lab, report, 'weights.bin')).slice().buffer;

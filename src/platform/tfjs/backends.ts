@@ -1,7 +1,7 @@
 import type { NetTrainer } from '../../lab/platform.js';
 
-/** Where TensorFlow.js can compute. */
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+/** Where a net can be trained: by TensorFlow.js, or by the lab's own kernel for dense layers (`simd`). */
+export type BackendName = 'webgpu' | 'webgl' | 'simd' | 'wasm' | 'cpu';
 
 /** How fast a backend was: milliseconds for one training step of the learner's own net. */
 export interface BackendTrial {
@@ -33,13 +33,13 @@ export interface ReportingNetTrainer extends NetTrainer {
 }
 
 /** Whether the same seed gives the same bits again; GPUs add in an order of their own. */
-export const isRepeatable = (backend: BackendName): boolean => backend === 'wasm' || backend === 'cpu';
+export const isRepeatable = (backend: BackendName): boolean => backend === 'simd' || backend === 'wasm' || backend === 'cpu';
 
 /*
- * wasm gives the same bits here, in another browser and in Node, so the others must win clearly: a GPU, which may not repeat at all, by
- * a tenth, and plain JavaScript, which repeats but differs from wasm in the last bits, by half.
+ * simd and wasm give the same bits here, in another browser and in Node, but not each other's. So that a seed gives the same everywhere, the
+ * others must win clearly: against simd twice as fast, a GPU, which may not repeat at all, by a tenth more; plain JavaScript must beat wasm by half.
  */
-const HANDICAP: Readonly<Record<BackendName, number>> = { webgpu: 1.1, webgl: 1.1, wasm: 1, cpu: 2 };
+const HANDICAP: Readonly<Record<BackendName, number>> = { webgpu: 1.1, webgl: 1.1, simd: 0.5, wasm: 1, cpu: 2 };
 
 /** The fastest of the trials after each backend's handicap; undefined without trials. */
 export function pickBackend(trials: readonly BackendTrial[]): BackendName | undefined {

@@ -5,8 +5,10 @@ import type { BackendName } from './backends.js';
 import { supplyWasmKernels } from './kernels/supply-wasm-kernels.js';
 import type { Tensorflow } from './net.js';
 
+type TensorBackend = Exclude<BackendName, 'simd'>;
+
 /** Loads TensorFlow.js with just the backend wanted and makes it ready. Throws `backend-failed` {backend}. */
-export async function startBackend(backend: BackendName): Promise<Tensorflow> {
+export async function startBackend(backend: TensorBackend): Promise<Tensorflow> {
   const tf = await import('@tensorflow/tfjs-core');
   await import('@tensorflow/tfjs-core/dist/register_all_gradients.js');
   await loaders[backend](tf);
@@ -15,7 +17,7 @@ export async function startBackend(backend: BackendName): Promise<Tensorflow> {
   return tf;
 }
 
-const loaders: Readonly<Record<BackendName, (tf: Tensorflow) => Promise<unknown>>> = {
+const loaders: Readonly<Record<TensorBackend, (tf: Tensorflow) => Promise<unknown>>> = {
   webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
   webgl: () => import('@tensorflow/tfjs-backend-webgl'),
   wasm: async (tf) => {

@@ -1,5 +1,6 @@
 import { LabError } from '../../core/lab-error.js';
 import { isRepeatable, pickBackend, type BackendName, type BackendTrial, type NetTraining, type ReportingNetTrainer, type SkippedBackend } from './backends.js';
+import { hasKernel } from './kernel-net.js';
 import type { NetJob } from './net.js';
 import type { TrainingHooks } from './net-trainer.js';
 import { askWorker, type WorkerLike } from './train-client.js';
@@ -56,7 +57,7 @@ async function surveyBackends(spawn: () => WorkerLike, job: NetJob, signal: Abor
   const found = gpus?.type === 'surveyed' ? gpus : { found: [], skipped: [] };
   const trials: BackendTrial[] = [];
   const skipped: SkippedBackend[] = [...found.skipped];
-  for (const backend of [...found.found, 'wasm', 'cpu'] as BackendName[]) {
+  for (const backend of [...found.found, ...(hasKernel(job.kind) ? ['simd'] : []), 'wasm', 'cpu'] as BackendName[]) {
     // One backend must be left, however slow: wasm, or cpu when wasm does not start.
     const last = backend === 'wasm' || (backend === 'cpu' && trials.length === 0);
     const outcome = await tryBackend(spawn, backend, job, signal, last ? undefined : TRIAL_LIMIT_MS);

@@ -1,4 +1,3 @@
-import type { Task } from '../../core/prepare/recipe.js';
 import type { HyperparameterValues, TrainingData } from '../../core/train/model.js';
 import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
 import type { Matrix } from '../../core/table/table.js';
@@ -18,14 +17,6 @@ export function netSettings(settings: HyperparameterValues): NetSettings {
 
 /** Values that a net gives for a row. */
 export const outputsOf = ({ task, classes }: TrainingData): number => (task === 'multiclass' ? classes : 1);
-
-/** How a regression target is scaled, so that a net finds it near 0 and about 1 wide; others stay as they are. */
-export function targetScaling(task: Task, y: Float64Array): TargetScaling {
-  if (task !== 'regression') return { offset: 0, divisor: 1 };
-  const offset = y.reduce((sum, value) => sum + value, 0) / y.length;
-  const spread = Math.sqrt(y.reduce((sum, value) => sum + (value - offset) ** 2, 0) / y.length);
-  return { offset, divisor: spread > 0 ? spread : 1 };
-}
 
 /** Rows `order[from]` … as 32-bit numbers, row by row. */
 export function gatherRows(x: Matrix, order: ArrayLike<number>, from: number, to: number): Float32Array {

@@ -5,12 +5,13 @@ import { createRandom, permutation, type Random } from '../../core/random.js';
 import type { Matrix } from '../../core/table/table.js';
 import type { TrainingData, TrainingProgress } from '../../core/train/model.js';
 import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
+import { targetScaling } from '../../core/train/nets/target-scaling.js';
 import { openBreath, type Breath } from './breath.js';
 import { dropTape } from './drop-tape.js';
 import { measureNet } from './net-histograms.js';
 import { meanLoss, weightPenalty } from './net-loss.js';
 import type { Net, NetJob, Tensorflow } from './net.js';
-import { gatherTargets, netSettings, outputsOf, targetScaling, type NetSettings } from './net-data.js';
+import { gatherTargets, netSettings, outputsOf, type NetSettings } from './net-data.js';
 import { builderOf } from './nets.js';
 
 export interface TrainingHooks {
@@ -19,6 +20,9 @@ export interface TrainingHooks {
   /** Throws when the backend is gone, such as a lost GPU. */
   readonly check?: () => void;
 }
+
+/** Trains the net of a job to its end; gives its state. */
+export type TrainNet = (job: NetJob, hooks: TrainingHooks) => Promise<object>;
 
 interface Session {
   readonly tf: Tensorflow;

@@ -1,7 +1,7 @@
 import { createRandom } from '../../core/random.js';
 import { settingsOf } from '../../core/train/settings.js';
-import type { NetJob, Tensorflow } from './net.js';
-import { trainNet } from './net-trainer.js';
+import type { NetJob } from './net.js';
+import type { TrainNet } from './net-trainer.js';
 
 /** How long the measured part of a trial may take. */
 const TRIAL_MS = 300;
@@ -10,14 +10,14 @@ const TRIAL_MS = 300;
  * Milliseconds that a backend takes for one step of the job's net: the best of up to eight short runs of four batches within 300 ms,
  * after one run to warm up. The best, because what else the machine does can only make a run slower.
  */
-export async function timeBackend(tf: Tensorflow, job: NetJob): Promise<number> {
+export async function timeBackend(train: TrainNet, job: NetJob): Promise<number> {
   const short = shortJob(job);
-  await train(tf, short);
+  await run(train, short);
   const begun = performance.now();
   let best = Infinity;
-  for (let run = 0; run < 8 && performance.now() - begun < TRIAL_MS; run++) {
+  for (let time = 0; time < 8 && performance.now() - begun < TRIAL_MS; time++) {
     const started = performance.now();
-    await train(tf, short);
+    await run(train, short);
     best = Math.min(best, performance.now() - started);
   }
   return best / Math.ceil(short.data.y.length / (short.settings['batch'] as number));
@@ -32,6 +32,6 @@ function shortJob({ kind, data, settings }: NetJob): NetJob {
   return { kind, data: { ...data, x, y, validation: undefined }, settings: settingsOf(kind, { ...settings, epochs: 1, learningRate: 1e-3 }), seed: 1 };
 }
 
-async function train(tf: Tensorflow, job: NetJob): Promise<void> {
-  await trainNet(tf, job, { signal: new AbortController().signal, progress: () => undefined });
+async function run(train: TrainNet, job: NetJob): Promise<void> {
+  await train(job, { signal: new AbortController().signal, progress: () => undefined });
 }

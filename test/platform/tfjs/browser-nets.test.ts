@@ -58,6 +58,9 @@ describe('choosing a backend', () => {
     [{ wasm: 2, cpu: 1.1 }, 'wasm', true],
     [{ wasm: 2, cpu: 0.9 }, 'cpu', true],
     [{ cpu: 5 }, 'cpu', true],
+    [{ webgl: 1, simd: 2, wasm: 9, cpu: 9 }, 'simd', true],
+    [{ webgl: 0.9, simd: 2, wasm: 9, cpu: 9 }, 'webgl', false],
+    [{ simd: 3, wasm: 2, cpu: 9 }, 'simd', true],
   ] as const)('of %j takes %s', async (speeds, backend, repeatable) => {
     const { nets } = netsOf(speeds, trained);
     const training = await nets.train(data, settings, 1, idle);

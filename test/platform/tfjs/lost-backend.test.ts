@@ -37,7 +37,7 @@ describe('a GPU that is lost in the middle of training', () => {
     const seen: number[] = [];
     const nets = createBrowserNets(() => new TrainingWorker());
     const training = await nets.train(data, settings, 7, { signal: new AbortController().signal, progress: ({ done }) => void seen.push(done) });
-    expect(training).toMatchObject({ backend: 'wasm', repeatable: true, skipped: [{ backend: 'webgpu', reason: 'lost', detail: expect.stringContaining('backend-lost') as string }] });
+    expect(training).toMatchObject({ backend: 'simd', repeatable: true, skipped: [{ backend: 'webgpu', reason: 'lost', detail: expect.stringContaining('backend-lost') as string }] });
     expect(seen).toEqual([1, 2, 1, 2, 3, 4]);
     const alone = await trainNet(tf, { kind: 'dense-net', data, settings, seed: 7 }, { signal: new AbortController().signal, progress: () => undefined });
     expect(training.state).toEqual(alone);

@@ -1,8 +1,9 @@
 /** A compiled kernel that can be started any number of times, each with a memory of its own. */
 export interface Kernel<Functions> {
   readonly call: Functions;
-  /** `length` numbers of eight bytes from `address` on. */
-  at(address: number, length: number): Float64Array;
+  readonly buffer: ArrayBuffer;
+  /** Where the room for each of the sizes begins. */
+  readonly addresses: readonly number[];
 }
 
 /** Compiles the hexadecimal digits of a kernel, on the spot since kernels are small. Needs WebAssembly with SIMD. */
@@ -17,8 +18,8 @@ const valueOf = (code: number): number => (code < 58 ? code - 48 : code - 87);
 
 const PAGE = 65536;
 
-/** Starts a kernel with room for `sizes` (counts of values of eight bytes), each from the address given back, a multiple of 16; all is 0. */
-export function openKernel<Functions, const Sizes extends readonly number[]>(module: WebAssembly.Module, sizes: Sizes): Kernel<Functions> & { readonly addresses: { readonly [At in keyof Sizes]: number } } {
+/** Starts a kernel with room for `sizes` (counts of values of eight bytes), each from a multiple of 16 on; all is 0. */
+export function openKernel<Functions>(module: WebAssembly.Module, sizes: readonly number[]): Kernel<Functions> {
   const { exports } = new WebAssembly.Instance(module);
   const memory = exports['memory'] as WebAssembly.Memory;
   let end = 0;
@@ -28,6 +29,5 @@ export function openKernel<Functions, const Sizes extends readonly number[]>(mod
     return start;
   });
   memory.grow(Math.ceil(end / PAGE));
-  const { buffer } = memory;
-  return { call: exports as unknown as Functions, at: (address, length) => new Float64Array(buffer, address, length), addresses: addresses as unknown as { readonly [At in keyof Sizes]: number } };
+  return { call: exports as unknown as Functions, buffer: memory.buffer, addresses };
 }

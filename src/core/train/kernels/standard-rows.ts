@@ -39,8 +39,9 @@ let compiled: WebAssembly.Module | undefined;
 export function standardRows({ rows, columns, data }: Matrix): StandardRows {
   compiled ??= compileKernel(logisticWasm);
   const whole = Math.ceil(rows / 4) * 4;
-  const kernel = openKernel<LogisticCalls, number[]>(compiled, [whole * columns, whole, BATCH, columns + 1, columns + 1, columns * columns, 3]);
-  const { call, at } = kernel;
+  const kernel = openKernel<LogisticCalls>(compiled, [whole * columns, whole, BATCH, columns + 1, columns + 1, columns * columns, 3]);
+  const { call, buffer } = kernel;
+  const at = (address: number, length: number): Float64Array => new Float64Array(buffer, address, length);
   const [x, labels, errors, first, second, gram, sums] = kernel.addresses as [number, number, number, number, number, number, number];
   at(x, rows * columns).set(data);
   call.measureColumns(x, rows, columns, first, second);
