@@ -10,6 +10,7 @@ const FIRST: Readonly<Record<string, string>> = {
   'random-forest': 'columns=sqrt|third|all,minRowsLeaf=1..20:log',
   'gradient-boosting': 'learningRate=0.01..0.5:log,maxLeaves=3..63:log,minRowsLeaf=5..50:log',
   'conv-net': 'learningRate=0.001..0.01:log,filters=8|8x16|16x32',
+  'coded-net': 'rateFactor=0.1..10:log',
   'text-linear': 'c=0.1..1000:log',
   'text-embedding': 'learningRate=0.001..0.05:log,dimensions=8..64:log',
   'dense-net': 'learningRate=0.001..0.1:log,layers=16|32x16|64x32',
