@@ -18,8 +18,9 @@ const FIRST: Readonly<Record<string, string>> = {
 
 /** A search that suits a kind of model: what is known to matter and exists, else its first number around its default. */
 export function searchDefault(kind: string, parameters: readonly Hyperparameter[]): string {
+  const named = parameters.flatMap(({ name, type, default: usual }) => (type === 'text' && usual !== '' ? [`${name}=${String(usual)}`] : []));
   const parts = (FIRST[kind] ?? '').split(',').filter((part) => parameters.some(({ name }) => part.startsWith(`${name}=`)));
-  if (parts.length > 0) return parts.join(',');
+  if (parts.length > 0) return [...named, ...parts].join(',');
   const first = parameters.find((one): one is Hyperparameter & { default: number } => typeof one.default === 'number' && one.default > 0);
   return first ? `${first.name}=${Math.max(first.min ?? 0, first.default / 10)}..${Math.min(first.max ?? Infinity, first.default * 10)}` : '';
 }

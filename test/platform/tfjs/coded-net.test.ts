@@ -12,10 +12,11 @@ import { prepareNet } from '../../../src/lab/nets/prepare-net.js';
 import type { Platform } from '../../../src/lab/platform.js';
 import { createNodeNets } from '../../../src/platform/tfjs/node-nets.js';
 import { buildCodedNet } from '../../../src/platform/tfjs/coded-net.js';
+import type { TrainingHooks } from '../../../src/platform/tfjs/net-trainer.js';
 import { rateAt } from '../../../src/platform/tfjs/net-optimizer.js';
 
 const nets = createNodeNets();
-const idle = { signal: new AbortController().signal, progress: (): void => undefined };
+const idle: TrainingHooks = { signal: new AbortController().signal, progress: () => undefined };
 
 /** A sandbox that says what it is told to, since the code itself is not the matter here. */
 const saying = (net: unknown): Platform => ({
