@@ -1,4 +1,4 @@
-import type { Optimizer } from '@tensorflow/tfjs-core';
+import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { OptimizerPlan, SchedulePlan } from '../../core/train/nets/coded/net-plan.js';
 import type { Tensorflow } from './net.js';
 
@@ -15,6 +15,12 @@ export function setRate(optimizer: Optimizer, rate: number): void {
   const inner = optimizer as unknown as { learningRate: number; setLearningRate?: (rate: number) => void };
   if (inner.setLearningRate) inner.setLearningRate(rate);
   else inner.learningRate = rate;
+}
+
+/** Frees all that an optimizer keeps; the one with momentum forgets a tensor of its own. */
+export function freeOptimizer(optimizer: Optimizer): void {
+  optimizer.dispose();
+  (optimizer as unknown as { m?: Tensor }).m?.dispose();
 }
 
 /** What the learning rate is multiplied by in an epoch, the first being 1. */
