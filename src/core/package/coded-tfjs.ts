@@ -1,6 +1,7 @@
 import { LabError } from '../lab-error.js';
 import type { Task } from '../prepare/recipe.js';
 import type { CodedNetState } from '../train/models/coded-net.js';
+import type { Activation } from '../train/nets/coded/net-plan.js';
 import type { FittedLayer } from '../train/nets/coded/fitted-layers.js';
 
 interface PlainLayer {
@@ -9,8 +10,11 @@ interface PlainLayer {
   readonly weights: readonly { readonly name: string; readonly shape: readonly number[]; readonly values: readonly number[] }[];
 }
 
-/** Keras's names; its own gelu is by the error function. */
-const NAMES = { linear: 'linear', relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', elu: 'elu', gelu: 'gelu_new' } as const;
+/** Keras's gelu is by the error function, so the lab's cannot leave. */
+function nameOfActivation(activation: Activation): string {
+  if (activation === 'gelu') throw new LabError('export-kind', { model: 'coded-net (gelu)', format: 'tfjs' });
+  return activation;
+}
 
 /**
  * A net written as code in TensorFlow.js's layers format, where its layers stand one after another: dense layers, activations and batch norms. The
@@ -26,9 +30,9 @@ export function codedTfjsFiles({ layers, target, shape, outputs }: CodedNetState
 function plainLayer(layer: FittedLayer): PlainLayer {
   switch (layer.kind) {
     case 'dense':
-      return { class_name: 'Dense', config: { units: layer.outputs, activation: NAMES[layer.activation], use_bias: true }, weights: [{ name: 'kernel', shape: [layer.inputs, layer.outputs], values: layer.kernel }, { name: 'bias', shape: [layer.outputs], values: layer.bias }] };
+      return { class_name: 'Dense', config: { units: layer.outputs, activation: nameOfActivation(layer.activation), use_bias: true }, weights: [{ name: 'kernel', shape: [layer.inputs, layer.outputs], values: layer.kernel }, { name: 'bias', shape: [layer.outputs], values: layer.bias }] };
     case 'activation':
-      return { class_name: 'Activation', config: { activation: NAMES[layer.activation] }, weights: [] };
+      return { class_name: 'Activation', config: { activation: nameOfActivation(layer.activation) }, weights: [] };
     case 'scale':
       return affine(layer.scale, layer.shift, layer.scale.length);
     default:

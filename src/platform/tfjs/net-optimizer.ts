@@ -17,10 +17,11 @@ export function setRate(optimizer: Optimizer, rate: number): void {
   else inner.learningRate = rate;
 }
 
-/** Frees all that an optimizer keeps; the one with momentum forgets a tensor of its own. */
+/** Frees all that an optimizer keeps; the one with momentum forgets its rate. */
 export function freeOptimizer(optimizer: Optimizer): void {
   optimizer.dispose();
-  (optimizer as unknown as { m?: Tensor }).m?.dispose();
+  const { c: rate } = optimizer as unknown as { readonly c?: Tensor };
+  if (rate?.isDisposed === false) rate.dispose();
 }
 
 /** What the learning rate is multiplied by in an epoch, the first being 1. */
