@@ -39,6 +39,9 @@ export const ui = {
   notANumber: 'This is not a number.',
   notWhole: 'This must be a whole number.',
   notes: {
+    verifying: 'Checking the claimed score',
+    'new-net': 'Writing a net',
+    'verify-score': 'Checking the claimed score',
     query: 'Asking the database',
     retryAfter: 'Waiting, as Retry-After asks',
     reading: 'Reading',
