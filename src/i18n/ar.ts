@@ -6,6 +6,7 @@ import { transforms } from './areas/transforms.ar.js';
 import { clean } from './areas/clean.ar.js';
 import { contract } from './areas/contract.ar.js';
 import { images } from './areas/images.ar.js';
+import { texts } from './areas/texts.ar.js';
 import { features } from './areas/features.ar.js';
 import { nets } from './areas/nets.ar.js';
 import { train } from './areas/train.ar.js';
@@ -33,4 +34,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, score, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, transforms, clean, contract, features, images, texts, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, score, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

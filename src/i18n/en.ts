@@ -5,6 +5,7 @@ import { transforms } from './areas/transforms.en.js';
 import { clean } from './areas/clean.en.js';
 import { contract } from './areas/contract.en.js';
 import { images } from './areas/images.en.js';
+import { texts } from './areas/texts.en.js';
 import { features } from './areas/features.en.js';
 import { nets } from './areas/nets.en.js';
 import { train } from './areas/train.en.js';
@@ -32,5 +33,5 @@ import { errors } from './areas/errors.en.js';
 import { glossary } from './areas/glossary.en.js';
 
 /** Words of every area beyond the first screen; English defines the keys. */
-export const en = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, score, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
+export const en = { data, sources, prepare, transforms, clean, contract, features, images, texts, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, score, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
 export type Messages = typeof en;

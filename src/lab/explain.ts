@@ -5,8 +5,10 @@ import { explainRow, type RowExplanation } from '../core/explain/explain-row.js'
 import { cellDependence } from '../core/explain/cell-dependence.js';
 import { featureGroups, mixedFeatures } from '../core/explain/feature-groups.js';
 import { outputOf, pickRows } from '../core/explain/model-output.js';
+import { movableColumns } from '../core/explain/movable-columns.js';
 import { levelPoints, numericPoints, partialDependence } from '../core/explain/partial-dependence.js';
 import { permutationImportance, type FeatureImportance } from '../core/explain/permutation-importance.js';
+import { featureOrigins, type FeatureOrigin } from '../core/features/feature-origin.js';
 import { LabError } from '../core/lab-error.js';
 import { applyRecipe } from '../core/prepare/apply-recipe.js';
 import { createRandom, permutation } from '../core/random.js';
@@ -15,6 +17,7 @@ import { cellText, columnOf } from '../core/table/select.js';
 import type { Column, Matrix, Table } from '../core/table/table.js';
 import { predict } from '../core/train/fit.js';
 import { runRows } from './evaluate.js';
+import { explainTexts, textLines, type ExplainedText } from './explain-texts.js';
 import { explainPictureRow, pictureLines, type ExplainedPicture } from './explain-picture.js';
 import { keepReport } from './judging/keep-report.js';
 import { imageSide } from './judging/pictures.js';
@@ -46,6 +49,10 @@ export interface ExplanationReport {
   readonly explanation: Omit<RowExplanation, 'contributions'> & { readonly contributions: readonly number[] };
   /** Of a row that is a picture; there are no single features then. */
   readonly picture?: ExplainedPicture;
+  /** Texts among the row's inputs, by their words. */
+  readonly texts?: readonly ExplainedText[];
+  /** Where the columns that were made come from. */
+  readonly made?: readonly FeatureOrigin[];
   readonly counterfactuals?: { readonly goal: string; readonly fixed: readonly string[]; readonly found: readonly Counterfactual[] };
 }
 
@@ -81,6 +88,8 @@ export const explain = defineVerb({
       `test row ${row}: ${report.output} ${explanation.predicted?.toPrecision(4) ?? '-'}, was ${report.given}; by ${report.picture ? explanation.method : `${explanation.method} Shapley values`} in ${explanation.unit}, from ${explanation.base.toPrecision(4)}:`,
       ...order.slice(0, 8).map((at) => `  ${explanation.contributions[at]! >= 0 ? '+' : '-'}${Math.abs(explanation.contributions[at]!).toPrecision(3).padEnd(9)} ${explanation.names[at]} = ${report.cells[explanation.names[at]!]}`),
       ...(report.picture ? pictureLines(report.picture) : []),
+      ...(report.texts ?? []).flatMap(textLines),
+      ...(report.made ?? []).map(({ name, how }) => `  ${name} is ${how}`),
       ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${to}`).join(', ')}`),
     ];
     return keepReport(context.platform, run, REPORTS.explanation, report, lines, `explain: ${run.name}, test row ${row}`);
@@ -99,7 +108,8 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
   const seed = args.seed ?? 7;
   const classes = recipe.classes ?? [];
   const known = [...new Set(recipe.steps.map(({ name }) => name))];
-  for (const name of [...(args.features ?? []), ...(args.fixed ?? [])]) if (!known.includes(name)) throw new LabError('unknown-column', { name, known });
+  const movable = movableColumns(recipe);
+  for (const [names, all] of [[args.features ?? [], known], [args.fixed ?? [], [...known, ...movable]]] as const) for (const name of names) if (!all.includes(name)) throw new LabError('unknown-column', { name, known: all });
   const output = classOf(rows, row, args.class);
   const explained = model.task === 'regression' ? recipe.target : `${recipe.target} = ${classes[output]!}`;
   const side = imageSide(recipe);
@@ -125,6 +135,8 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
   const explanation = explainRow(model, background, one, groups, { seed, output });
   const at = test.rows[row]!;
   const goal = counterfactualsOf(rows, at, args.fixed ?? [], seed);
+  const texts = explainTexts(rows, at, one, output);
+  const made = featureOrigins(recipe.features?.steps.map(({ step }) => step) ?? []);
   return {
     metric: metric.name,
     output: explained,
@@ -134,6 +146,8 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
     cells: Object.fromEntries([...known.map((name) => [name]), ...together.values()].map((members) => [members.join(' & '), members.map((name) => cellText(columnOf(table, name), at)).join(', ')])),
     given: cellText(columnOf(table, recipe.target), at),
     explanation: { ...explanation, contributions: [...explanation.contributions] },
+    ...(texts.length > 0 ? { texts } : {}),
+    ...(made.length > 0 ? { made } : {}),
     ...(goal ? { counterfactuals: goal } : {}),
   };
 }
@@ -176,9 +190,11 @@ function dependenceOf({ model, recipe, table, test }: Rows, x: Matrix, name: str
 /** The least changes that turn a binary decision; undefined for other tasks. */
 function counterfactualsOf({ model, recipe, table, train }: Rows, at: number, fixed: readonly string[], seed: number): ExplanationReport['counterfactuals'] {
   if (model.task !== 'binary') return undefined;
-  const inputs = [...new Set(recipe.steps.map(({ name }) => name))].map((name) => columnOf(table, name));
+  const inputs = movableColumns(recipe).map((name) => columnOf(table, name));
   const row: CellRow = Object.fromEntries(inputs.map((column) => [column.name, valueOf(column, at)]));
-  const features = inputs.filter(({ name }) => !fixed.includes(name)).flatMap((column) => mutableOf(column, train.rows));
+  // Another whole text is no change that a person could make.
+  const texts = new Set(recipe.steps.flatMap(({ kind, name }) => (kind === 'text' ? [name] : [])));
+  const features = inputs.filter(({ name }) => !fixed.includes(name) && !texts.has(name)).flatMap((column) => mutableOf(column, train.rows));
   const ask = (rows: readonly CellRow[]): Float64Array => predict(model, applyRecipe(recipe, tableOf(inputs, rows)));
   const now = ask([row])[0]!;
   const direction = now >= 0.5 ? 'at-most' : 'at-least';

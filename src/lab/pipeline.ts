@@ -1,5 +1,8 @@
 import { applyCleaning } from '../core/clean/apply-cleaning.js';
 import { formatCleaning } from '../core/clean/clean-file.js';
+import { applyFeatures } from '../core/features/apply-features.js';
+import { droppedBy, madeBy } from '../core/features/feature-step.js';
+import { formatFeatures } from '../core/features/features-file.js';
 import { LabError } from '../core/lab-error.js';
 import { labelledRows } from '../core/prepare/apply-recipe.js';
 import { fitRecipe } from '../core/prepare/fit-recipe.js';
@@ -9,6 +12,8 @@ import { hasColumn } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import { readCleaning } from './cleaning/cleaned-data.js';
 import { QUALITY } from './cleaning/paths.js';
+import { readFeatures } from './engineering/featured-data.js';
+import { FEATURES } from './engineering/paths.js';
 import { chooseDefaults } from './prepare.js';
 import { readRawFacts, requirePointer, type RawFacts } from './project/artefacts.js';
 import { readText, readYaml, writeParams } from './project/files.js';
@@ -27,14 +32,18 @@ export const pipeline = defineVerb({
     const facts = await readRawFacts(platform);
     for (const path of Object.keys(STARTER_FILES)) if ((await readText(platform, path)) !== undefined) throw new LabError('pipeline-exists', { path });
     const steps = await readCleaning(platform);
-    const { table } = applyCleaning(await session.artefacts.table(raw.md5, facts.columns), steps);
-    const choices = await chooseAsBefore(platform, facts, table);
-    const isRegression = fitRecipe(table, labelledRows(table, choices.target, splitRows(table, choices.split, choices.target, choices.time).train), choices).recipe.task === 'regression';
+    const { table: clean } = applyCleaning(await session.artefacts.table(raw.md5, facts.columns), steps);
+    const features = await readFeatures(platform);
+    const choices = await chooseAsBefore(platform, facts, clean, features.flatMap(madeBy));
+    const train = labelledRows(clean, choices.target, splitRows(clean, choices.split, choices.target, choices.time).train);
+    const { table } = applyFeatures(clean, features, train, choices.target);
+    const isRegression = fitRecipe(table, train, { ...choices, drop: [...choices.drop, ...droppedBy(features)] }).recipe.task === 'regression';
     for (const [path, text] of Object.entries(STARTER_FILES)) await platform.files.write(path, isRegression ? text : text.replace('template: scatter', 'template: confusion'));
-    // The stages depend on the recipe from the start, so that a step which is added later makes them run again.
+    // The stages depend on the recipes from the start, so that a step which is added later makes them run again.
     if ((await readText(platform, QUALITY.cleaning)) === undefined) await platform.files.write(QUALITY.cleaning, formatCleaning([]));
+    if ((await readText(platform, FEATURES.recipe)) === undefined) await platform.files.write(FEATURES.recipe, formatFeatures([]));
     await writeParams(platform, 'pipeline', { types: facts.columns, prepare: choices, train: { model: isRegression ? 'linear' : 'logistic', seed: 7 } });
-    const files = [...Object.keys(STARTER_FILES), QUALITY.cleaning, PATHS.params];
+    const files = [...Object.keys(STARTER_FILES), QUALITY.cleaning, FEATURES.recipe, PATHS.params];
     return {
       result: { files },
       lines: files.map((path) => `wrote ${path}`),
@@ -46,10 +55,10 @@ export const pipeline = defineVerb({
 });
 
 /** What was prepared last, when these data were prepared and still have its columns; else what the facts suggest. */
-async function chooseAsBefore(platform: Platform, facts: RawFacts, table: Table): Promise<PrepareChoices> {
+async function chooseAsBefore(platform: Platform, facts: RawFacts, table: Table, made: readonly string[]): Promise<PrepareChoices> {
   const found = (await readYaml(platform, PATHS.params))?.['prepare'] as (Partial<PrepareChoices> & { since?: string }) | undefined;
   if (!found?.target || !found.split || !Array.isArray(found.drop) || !Array.isArray(found.categorical)) return chooseDefaults(facts, table, {});
   const { since: _since, ...choices } = found as PrepareChoices & { since?: string };
   const named = [choices.target, ...choices.drop, ...choices.categorical, ...Object.keys(choices.transforms ?? {}), ...(choices.time === undefined ? [] : [choices.time])];
-  return named.every((name) => hasColumn(table, name)) ? choices : chooseDefaults(facts, table, {});
+  return named.every((name) => hasColumn(table, name) || made.includes(name)) ? choices : chooseDefaults(facts, table, {});
 }

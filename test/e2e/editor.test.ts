@@ -33,14 +33,14 @@ describe('the project in the editor', () => {
     await main().getByText('No problem found').waitFor();
     await page.locator('.monaco-editor .view-line').first().click();
     await page.keyboard.press('Control+End');
-    await page.keyboard.insertText('splitRows(3);\n');
+    await page.keyboard.insertText('fitRecipe(3);\n');
     await main().getByRole('list', { name: 'Problems' }).getByText(/Expected \d(-\d)? arguments/).waitFor();
-    await page.keyboard.type('const t = labelledRo');
+    await page.keyboard.type('const t = fitReci');
     await page.keyboard.press('Control+Space');
-    await page.locator('.suggest-widget').getByLabel(/^labelledRows/).first().waitFor();
+    await page.locator('.suggest-widget').getByLabel(/^fitRecipe/).first().waitFor();
     await page.keyboard.press('Escape');
     await saved();
-    expect(await run('tail -2 src/prepare.ts')).toContain('const t = labelledRo');
+    expect(await run('tail -2 src/prepare.ts')).toContain('const t = fitReci');
   });
 
   test('lets the keyboard in and out', async () => {
@@ -65,7 +65,7 @@ describe('the project in the editor', () => {
     await main().getByText('Changes', { exact: true }).click();
     await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
     await main().getByText('Plain text', { exact: true }).click();
-    await main().getByRole('group', { name: /Changes of src\/prepare\.ts/ }).getByText('splitRows(3);').waitFor();
+    await main().getByRole('group', { name: /Changes of src\/prepare\.ts/ }).getByText('fitRecipe(3);').waitFor();
     expect(await findViolations(page)).toEqual([]);
     await main().getByText('Text', { exact: true }).click();
     await main().getByRole('textbox', { name: 'Text of src/prepare.ts' }).fill('// mine\n');

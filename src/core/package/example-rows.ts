@@ -1,6 +1,7 @@
+import { rawInputs } from '../features/recipe-features.js';
 import { applyRecipe } from '../prepare/apply-recipe.js';
 import type { Recipe } from '../prepare/recipe.js';
-import { columnOf, selectRows } from '../table/select.js';
+import { cellText, columnOf, isMissingCell, selectRows } from '../table/select.js';
 import type { Column, Table } from '../table/table.js';
 import { predict } from '../train/fit.js';
 import type { FittedModel } from '../train/model.js';
@@ -11,7 +12,7 @@ export interface ExampleRows {
   readonly rows: Int32Array;
 }
 
-/** A raw value as an export takes it. */
+/** A raw value as an export takes it; a date is an ISO text. */
 export type RawValue = number | string | null;
 
 interface Asked {
@@ -21,15 +22,15 @@ interface Asked {
   readonly example: ExampleRows;
 }
 
-/** Columns that a recipe reads and whether they come as words or as numbers. */
-export function rawColumns({ steps }: Recipe): { name: string; words: boolean }[] {
-  const found = new Map(steps.map(({ name, type }) => [name, { name, words: type === 'text' || type === 'date' }]));
-  return [...found.values()];
+/** Columns that a recipe reads and how they come. */
+export function rawColumns(recipe: Recipe): { name: string; kind: 'number' | 'word' | 'date' }[] {
+  return rawInputs(recipe).map(({ name, type }) => ({ name, kind: type === 'text' ? 'word' : type === 'date' ? type : 'number' }));
 }
 
 /** The raw rows by column, and what the lab says of them. */
 export function exampleOf({ recipe, model, threshold, example }: Asked) {
-  const columns = rawColumns(recipe).map(({ name }) => columnOf(selectRows(example.table, example.rows), name));
+  const chosen = selectRows(example.table, example.rows);
+  const columns = rawColumns(recipe).map(({ name }) => columnOf(chosen, name));
   const rows = Array.from(example.rows, (_, row) => Object.fromEntries(columns.map((column) => [column.name, rawValue(column, row)])));
   const scores = predict(model, applyRecipe(recipe, example.table, example.rows));
   const classes = recipe.classes ?? [];
@@ -43,7 +44,6 @@ export function exampleOf({ recipe, model, threshold, example }: Asked) {
 }
 
 function rawValue(column: Column, row: number): RawValue {
-  if (column.type === 'text') return column.levels[column.codes[row]!] ?? null;
-  const value = column.values[row]!;
-  return Number.isNaN(value) ? null : value;
+  if (isMissingCell(column, row)) return null;
+  return column.type === 'text' || column.type === 'date' ? cellText(column, row) : column.values[row]!;
 }

@@ -1,5 +1,3 @@
-import { LabError } from '../lab-error.js';
-import type { DenseNetState } from '../train/models/dense-net.js';
 import type { CodedNetState } from '../train/models/coded-net.js';
 import { codedTfjsFiles } from './coded-tfjs.js';
 import { exampleOf } from './example-rows.js';
@@ -8,10 +6,11 @@ import type { TreeProgress } from './onnx/ensemble.js';
 import { exportOnnx, type OnnxResult } from './onnx/export-onnx.js';
 import { readmeOf } from './export-readme.js';
 import type { ExportFormat, ModelExport } from './model-export.js';
-import { planRecipe } from './recipe-plan.js';
+import { planRecipe } from './plan/recipe-plan.js';
 import { PREDICT_PYTHON } from './scripts/predict-python.js';
 import { predictScript } from './scripts/predict-script.js';
-import { PREPARE_SCRIPT } from './scripts/prepare-script.js';
+import { prepareScript } from './scripts/prepare-script.js';
+import { textFiles } from './text-files.js';
 import { tfjsFiles } from './tfjs-model.js';
 
 type Files = Record<string, Uint8Array | string>;
@@ -30,13 +29,12 @@ export function* exportFiles(format: ExportFormat, given: ModelExport): Generato
 function* ownFiles(format: ExportFormat, given: ModelExport): Generator<TreeProgress, Files> {
   switch (format) {
     case 'onnx':
-      return { 'model.onnx': (yield* onnxOf(given, 'table')).bytes, 'predict.py': PREDICT_PYTHON };
+      return { 'model.onnx': (yield* onnxOf(given, 'table')).bytes, 'predict.py': PREDICT_PYTHON, ...textFiles(planRecipe(given.recipe), { script: true, python: true }) };
     case 'mlflow':
       return mlflowModelFiles(given, yield* onnxOf(given, 'columns'));
     case 'tfjs':
       if (given.model.kind === 'coded-net') return { ...codedTfjsFiles(given.model.state as CodedNetState, given.model.task), ...recipeFiles(given) };
-      if (given.model.kind !== 'dense-net') throw new LabError('export-kind', { model: given.model.kind, format });
-      return { ...tfjsFiles(given.model.state as DenseNetState, given.model.task), ...recipeFiles(given) };
+      return { ...tfjsFiles(given.model), ...recipeFiles(given, given.model.kind === 'text-embedding') };
     case 'json':
       return { 'model.json': json({ format: 'looplab-model', version: 1, classes: given.recipe.classes ?? [], threshold: given.threshold, model: given.model }), ...recipeFiles(given), 'predict.mjs': predictScript(given.model.kind) };
   }
@@ -45,7 +43,12 @@ function* ownFiles(format: ExportFormat, given: ModelExport): Generator<TreeProg
 const onnxOf = ({ recipe, model, threshold, lineage }: ModelExport, shape: 'table' | 'columns'): Generator<TreeProgress, OnnxResult> =>
   exportOnnx({ recipe, model, threshold, shape, description: `${lineage.title}: ${model.kind} that predicts ${recipe.target}`, metadata: { name: lineage.title, run: lineage.run.id, ...(lineage.commit === undefined ? {} : { commit: lineage.commit }), data: lineage.data.md5, model: lineage.model.md5 } });
 
-/** The recipe as a plan for other languages, with the lab's own words for it beside. */
-function recipeFiles({ recipe, threshold }: ModelExport): Files {
-  return { 'recipe.json': json({ inputs: planRecipe(recipe), outputs: recipe.outputs, classes: recipe.classes ?? [], threshold, recipe }), 'prepare.mjs': PREPARE_SCRIPT };
+/**
+ * The recipe as a plan for other languages, with the lab's own words for it beside. An embedding's mean vector is a sum over shares of a text,
+ * and layers cannot take shares, so they are part of the plan there.
+ */
+function recipeFiles({ recipe, threshold }: ModelExport, shares = false): Files {
+  const plan = { ...planRecipe(recipe), ...(shares ? { shares } : {}) };
+  const texts = textFiles(plan, { script: true });
+  return { 'recipe.json': json({ plan, outputs: recipe.outputs, classes: recipe.classes ?? [], threshold, recipe }), 'prepare.mjs': prepareScript('terms.mjs' in texts), ...texts };
 }

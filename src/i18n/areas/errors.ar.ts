@@ -45,6 +45,7 @@ export const errors = {
   // models that leave the lab
   'export-which': () => `قل أي نموذج تريد: ‎--name مع ‎--version أو ‎--alias، أو ‎--run. ${KEPT}`,
   'export-step': (d) => `في تحضير «${text(d, 'column')}» خطوة (${text(d, 'step')}) لا تعمل إلا داخل المختبر، فلا يمكن أن يخرج النموذج. ${KEPT} حضّر ودرّب من دونها، أو أصلح القيم في البيانات نفسها.`,
+  'export-history': (d) => `ينظر «${text(d, 'column')}» إلى الماضي (بحسب ${text(d, 'time')})، وليس خارج المختبر صفوف أقدم ينظر إليها، فلا يمكن أن يخرج النموذج. ${KEPT} استبعد هذه السمة ودرّب من جديد، أو شغّل النموذج هنا.`,
   'export-kind': (d) => `نموذج من نوع ${text(d, 'model')} لا يُكتب بصيغة ${text(d, 'format')}. ${KEPT} اختر صيغة أخرى.`,
   'not-found': (d) => `لا يوجد ${text(d, 'path')}. ${KEPT} تحقّق من الاسم.`,
   'is-folder': (d) => `${text(d, 'path')} مجلد وليس ملفًا. ${KEPT}`,

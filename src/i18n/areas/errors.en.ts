@@ -46,6 +46,7 @@ export const errors = {
   // models that leave the lab
   'export-which': () => `Say which model: --name with --version or --alias, or --run. ${KEPT}`,
   'export-step': (d) => `The preparation of “${text(d, 'column')}” has a step (${text(d, 'step')}) that works in the lab alone, so the model cannot leave. ${KEPT} Prepare and train without that step, or mend the values in the data.`,
+  'export-history': (d) => `${text(d, 'column')} looks back in time (by ${text(d, 'time')}), and outside the lab there are no earlier rows to look at, so the model cannot leave. ${KEPT} Leave that feature out and train again, or serve the model here.`,
   'export-kind': (d) => `A model of the kind ${text(d, 'model')} cannot be written as ${text(d, 'format')}. ${KEPT} Choose another format.`,
   // files and git
   'not-found': (d) => `There is no ${text(d, 'path')}. ${KEPT} Check the name.`,

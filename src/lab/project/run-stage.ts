@@ -1,5 +1,6 @@
 import { LabError } from '../../core/lab-error.js';
 import { parseCleaning } from '../../core/clean/clean-file.js';
+import { parseFeatures } from '../../core/features/features-file.js';
 import { parseLinedYaml } from '../../core/yaml-lines.js';
 import { currentParams, type ProjectState } from '../../core/pipeline/find-changes.js';
 import type { LockedFile, LockedStage, Stage, StageOutput } from '../../core/pipeline/stage.js';
@@ -8,6 +9,7 @@ import { md5Hex } from '../../core/version/md5.js';
 import type { PythonValue } from '../../core/version/python-value.js';
 import type { Platform, SandboxProgram } from '../platform.js';
 import { QUALITY } from '../cleaning/paths.js';
+import { FEATURES } from '../engineering/paths.js';
 import { encodeJson } from './artefacts.js';
 import { ignorePath } from './files.js';
 import { PATHS } from './paths.js';
@@ -73,11 +75,12 @@ export async function runStage(platform: Platform, stage: Stage, hooks: StageHoo
   return written;
 }
 
-/** YAML inputs read as JSON beside them, since a run has no YAML reader; one that cannot be read is left out, but a broken cleaning recipe is said. */
+/** YAML inputs read as JSON beside them, since a run has no YAML reader; one that cannot be read is left out, but a broken recipe of cleaning or of features is said. */
 function readYamls(inputs: ReadonlyMap<string, Uint8Array>): [string, Uint8Array][] {
   return [...inputs].flatMap(([path, content]): [string, Uint8Array][] => {
     if (!/\.ya?ml$/.test(path)) return [];
     if (path === QUALITY.cleaning) return [[`${path}.json`, encodeJson({ steps: parseCleaning(new TextDecoder().decode(content), path) })]];
+    if (path === FEATURES.recipe) return [[`${path}.json`, encodeJson({ steps: parseFeatures(new TextDecoder().decode(content), path) })]];
     try {
       return [[`${path}.json`, encodeJson(parseLinedYaml(new TextDecoder().decode(content), path).value)]];
     } catch {

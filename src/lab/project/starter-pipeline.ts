@@ -5,6 +5,7 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
     cmd: node src/prepare.ts
     deps:
     - data/clean.yaml
+    - data/features.yaml
     - data/raw.csv
     - src/data.ts
     - src/prepare.ts
@@ -17,11 +18,13 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
     cmd: node src/train.ts
     deps:
     - data/clean.yaml
+    - data/features.yaml
     - data/raw.csv
     - pipeline/prepared
     - src/data.ts
     - src/train.ts
     params:
+    - pipeline.prepare
     - pipeline.train
     - pipeline.types
     outs:
@@ -30,11 +33,15 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
     cmd: node src/evaluate.ts
     deps:
     - data/clean.yaml
+    - data/features.yaml
     - data/raw.csv
     - pipeline/model.json
     - pipeline/prepared
     - src/data.ts
     - src/evaluate.ts
+    params:
+    - pipeline.prepare
+    - pipeline.types
     metrics:
     - pipeline/metrics.json:
         cache: false
@@ -45,21 +52,26 @@ export const STARTER_FILES: Readonly<Record<string, string>> = {
         x: actual
         y: predicted
 `,
-  'src/data.ts': `import { applyCleaning, params, readCleaning, readTable } from 'looplab';
+  'src/data.ts': `import { applyCleaning, applyFeatures, labelledRows, params, readCleaning, readFeatures, readTable, splitRows } from 'looplab';
 
-// The rows that every stage sees: the raw data as the steps of data/clean.yaml leave them.
-const raw = readTable('data/raw.csv', params.pipeline.types);
-export const { table } = applyCleaning(raw, readCleaning());
+// The rows that every stage sees: the raw data as the steps of data/clean.yaml leave them, with the columns that data/features.yaml makes.
+const { types, prepare } = params.pipeline;
+const clean = applyCleaning(readTable('data/raw.csv', types), readCleaning()).table;
+const { train, test } = splitRows(clean, prepare.split, prepare.target, prepare.time);
+export const rows = { train: labelledRows(clean, prepare.target, train), test: labelledRows(clean, prepare.target, test) };
+
+// Figures of groups are learned from the training rows alone.
+const steps = readFeatures();
+export const { table } = applyFeatures(clean, steps, rows.train, prepare.target);
+export const dropped = steps.flatMap((step) => (step.do === 'drop' ? step.columns : []));
 `,
-  'src/prepare.ts': `import { fitRecipe, labelledRows, params, splitRows, writeJson } from 'looplab';
-import { table } from './data.ts';
+  'src/prepare.ts': `import { fitRecipe, params, writeJson } from 'looplab';
+import { dropped, rows, table } from './data.ts';
 
 const { prepare } = params.pipeline;
-const { train, test } = splitRows(table, prepare.split, prepare.target, prepare.time);
-const rows = { train: labelledRows(table, prepare.target, train), test: labelledRows(table, prepare.target, test) };
 
 // Fitted on the training rows alone: the test rows must not be seen.
-const { recipe } = fitRecipe(table, rows.train, prepare);
+const { recipe } = fitRecipe(table, rows.train, { ...prepare, drop: [...prepare.drop, ...dropped] });
 writeJson('pipeline/prepared/recipe.json', recipe);
 writeJson('pipeline/prepared/rows.json', { train: [...rows.train], test: [...rows.test] });
 console.log(\`\${rows.train.length} training rows, \${rows.test.length} test rows\`);

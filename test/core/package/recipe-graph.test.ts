@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportOnnx } from '../../../src/core/package/onnx/export-onnx.js';
-import { planRecipe } from '../../../src/core/package/recipe-plan.js';
+import { planRecipe } from '../../../src/core/package/plan/recipe-plan.js';
 import { applyRecipe } from '../../../src/core/prepare/apply-recipe.js';
 import type { Recipe } from '../../../src/core/prepare/recipe.js';
 import type { CellStep } from '../../../src/core/clean/clean-step.js';

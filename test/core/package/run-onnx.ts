@@ -1,21 +1,37 @@
 import * as ort from 'onnxruntime-web';
+import { graphInputs, type GraphInput, type GraphShape } from '../../../src/core/package/plan/graph-inputs.js';
+import { planRecipe } from '../../../src/core/package/plan/recipe-plan.js';
+import { termChoices, type TermChoice } from '../../../src/core/package/text-files.js';
 import type { Recipe } from '../../../src/core/prepare/recipe.js';
-import type { Column, Table } from '../../../src/core/table/table.js';
-import { columnOf, selectRows } from '../../../src/core/table/select.js';
+import { termsOf } from '../../../src/core/prepare/text-tokens.js';
+import { cellText, columnOf, selectRows } from '../../../src/core/table/select.js';
+import type { Table } from '../../../src/core/table/table.js';
 
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';
 
-/** Raw columns of the rows as the graph's inputs: numbers in 4 bytes, NaN for missing; words, '' for missing. */
+/** Raw columns of the rows as the graph's inputs: numbers with NaN for missing; words with '' for missing; texts cut into terms. */
 export function feedsOf(recipe: Recipe, table: Table, rows: Int32Array, flat = false): Record<string, ort.Tensor> {
   const held = selectRows(table, rows);
-  const dims = flat ? [rows.length] : [rows.length, 1];
-  return Object.fromEntries(recipe.steps.map(({ name }) => [name, tensorOf(columnOf(held, name), dims)]));
+  const plan = planRecipe(recipe);
+  const shape: GraphShape = flat ? 'columns' : 'table';
+  return Object.fromEntries(graphInputs(plan, shape).map((input) => [input.name, tensorOf(input, held, shape, termChoices(plan))]));
 }
 
-function tensorOf(column: Column, dims: number[]): ort.Tensor {
-  if (column.type === 'text') return new ort.Tensor('string', Array.from(column.codes, (code) => (code < 0 ? '' : column.levels[code]!)), dims);
-  return new ort.Tensor('float32', Float32Array.from(column.values), dims);
+function tensorOf({ type, kind, columns }: GraphInput, table: Table, shape: GraphShape, choices: Readonly<Record<string, TermChoice>>): ort.Tensor {
+  const dims = shape === 'columns' ? [table.rows] : [table.rows, columns.length];
+  const column = columnOf(table, columns[0]!);
+  const words = (): string[] => Array.from({ length: table.rows }, (_, row) => cellText(column, row));
+  if (kind === 'terms') {
+    const { swap, ...tokens } = choices[columns[0]!]!;
+    const cut = words().map((word) => termsOf(swap[word] ?? word, tokens));
+    const width = Math.max(1, ...cut.map((terms) => terms.length));
+    return new ort.Tensor('string', cut.flatMap((terms) => [...terms, ...new Array<string>(width - terms.length).fill('')]), [table.rows, width]);
+  }
+  if (kind === 'word') return new ort.Tensor('string', words(), dims);
+  const numbers = columns.map((name) => columnOf(table, name)).map((own) => (own.type === 'text' ? [] : own.values));
+  const values = Array.from({ length: table.rows * columns.length }, (_, at) => numbers[at % columns.length]![Math.floor(at / columns.length)]!);
+  return type === 'double' ? new ort.Tensor('float64', Float64Array.from(values), dims) : new ort.Tensor('float32', Float32Array.from(values), dims);
 }
 
 /** What ONNX Runtime answers. */

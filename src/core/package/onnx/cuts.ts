@@ -1,18 +1,15 @@
-import { widthOfInput, type PlannedInput } from '../recipe-plan.js';
+import type { ColumnScale } from '../plan/graph-inputs.js';
 
-/** How a model's input comes from its raw number: (x - offset) / divisor; undefined for a category, whose codes are exact. */
-export type ColumnScale = { readonly offset: number; readonly divisor: number } | undefined;
-
-/** The scale of each column of the model's inputs. */
-export const columnScales = (plan: readonly PlannedInput[]): ColumnScale[] =>
-  plan.flatMap((input): ColumnScale[] => (input.kind === 'number' ? [{ offset: input.offset, divisor: input.divisor }] : new Array<ColumnScale>(widthOfInput(input)).fill(undefined)));
+const LAST_DIGITS = 1e-12;
 
 /**
  * The cut at which rows whose raw numbers were rounded to 4 bytes part as the rows in 8 bytes do at `cut`. Rounding keeps the order, so only the one
- * float that the greatest raw number on the left rounds to can go either way: it goes as the shortest decimal that it stands for.
+ * float that the greatest raw number on the left rounds to can go either way: it goes as the shortest decimal that it stands for. Numbers that are
+ * worked out on the way lie left of the cut also when their last digits say they do not.
  */
 export function cutForFloats(cut: number, scale: ColumnScale): number {
   if (!scale) return cut;
+  if (scale === 'computed') return cut + (Math.abs(cut) + 1) * LAST_DIGITS;
   const scaled = (x: number): number => (x - scale.offset) / scale.divisor;
   const guess = cut * scale.divisor + scale.offset;
   if (!Number.isFinite(guess)) return cut;

@@ -1,4 +1,5 @@
-import { cutForFloats, type ColumnScale } from './cuts.js';
+import type { ColumnScale } from '../plan/graph-inputs.js';
+import { cutForFloats } from './cuts.js';
 import type { Attributes, GraphBuilder } from './graph-builder.js';
 
 /** How far the writing of trees is. */

@@ -10,16 +10,21 @@ import type { LogisticState } from '../../train/models/logistic.js';
 import type { NaiveBayesState } from '../../train/models/naive-bayes.js';
 import type { BoostedState } from '../../train/trees/boosted-state.js';
 import type { TreeState } from '../../train/trees/tree-state.js';
-import { planRecipe } from '../recipe-plan.js';
 import { codedNodes } from './coded-graph.js';
-import { columnScales, type ColumnScale } from './cuts.js';
+import type { ConvNetState } from '../../train/models/conv-net.js';
+import type { TextEmbeddingState } from '../../train/models/text-embedding.js';
+import type { TextLinearState } from '../../train/models/text-linear.js';
+import { columnScales, type ColumnScale, type GraphShape } from '../plan/graph-inputs.js';
+import { planRecipe } from '../plan/recipe-plan.js';
 import type { TreeProgress } from './ensemble.js';
 import { bayesNodes, dummyNodes, linearNodes, logisticNodes, netNodes, toProbabilities } from './formula-graphs.js';
 import { GraphBuilder } from './graph-builder.js';
 import { onnxFile } from './model-file.js';
 import { nearestNodes } from './nearest-graph.js';
 import type { Value } from './onnx-types.js';
+import { convNetNodes } from './picture-graph.js';
 import { recipeNodes } from './recipe-graph.js';
+import { textEmbeddingNodes, textLinearNodes } from './text-graphs.js';
 import { boostedNodes, forestNodes } from './tree-graphs.js';
 
 /** A model with its recipe, and how it shall look from outside. */
@@ -31,7 +36,7 @@ export interface OnnxExport {
   readonly description: string;
   readonly metadata: Readonly<Record<string, string>>;
   /** `table`: inputs [N, 1], and `label` with `probabilities` or `variable`; `columns`: [N] throughout, and a probability by class, as data frames want. */
-  readonly shape: 'table' | 'columns';
+  readonly shape: GraphShape;
 }
 
 /** Bytes of the model as ONNX, and the names of its outputs. */
@@ -47,7 +52,7 @@ export interface OnnxResult {
 export function* exportOnnx(given: OnnxExport): Generator<TreeProgress, OnnxResult> {
   const plan = planRecipe(given.recipe);
   const graph = new GraphBuilder();
-  const x = recipeNodes(graph, plan, given.shape === 'columns');
+  const x = recipeNodes(graph, plan, given.shape);
   const scores = yield* modelNodes(graph, x, given.model, columnScales(plan));
   const outputs = given.model.task === 'regression' ? valueOutput(graph, scores, given) : classOutputs(graph, scores, given);
   const bytes = onnxFile(graph.finish('looplab', outputs), given.description, given.metadata);
@@ -77,6 +82,12 @@ function* modelNodes(graph: GraphBuilder, x: string, { kind, task, classes, stat
       return codedNodes(graph, x, state as CodedNetState, task);
     case 'dense-net':
       return netNodes(graph, x, state as DenseNetState, task);
+    case 'conv-net':
+      return convNetNodes(graph, x, state as ConvNetState, task);
+    case 'text-linear':
+      return textLinearNodes(graph, x, state as TextLinearState, task);
+    case 'text-embedding':
+      return textEmbeddingNodes(graph, x, state as TextEmbeddingState, task);
     default:
       throw new LabError('export-kind', { model: kind, format: 'onnx' });
   }

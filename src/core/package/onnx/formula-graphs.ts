@@ -20,7 +20,7 @@ function affine(graph: GraphBuilder, x: string, coefficients: readonly (readonly
 export const linearNodes = (graph: GraphBuilder, x: string, { coefficients, intercept }: LinearState): string => affine(graph, x, [coefficients], [intercept]);
 
 /** Logistic regression: probability of class 1, or of each class. */
-export function logisticNodes(graph: GraphBuilder, x: string, { coefficients, intercepts }: LogisticState): string {
+export function logisticNodes(graph: GraphBuilder, x: string, { coefficients, intercepts }: Pick<LogisticState, 'coefficients' | 'intercepts'>): string {
   return toProbabilities(graph, affine(graph, x, coefficients, intercepts), intercepts.length);
 }
 
@@ -38,7 +38,7 @@ export function dummyNodes(graph: GraphBuilder, x: string, { values }: DummyStat
 }
 
 /** A dense net; the scaling of a regression target is part of it. */
-export function netNodes(graph: GraphBuilder, x: string, { layers, target }: DenseNetState, task: Task): string {
+export function netNodes(graph: GraphBuilder, x: string, { layers, target }: Pick<DenseNetState, 'layers' | 'target'>, task: Task): string {
   let value = x;
   layers.forEach(({ inputs, outputs, kernel, bias }, at) => {
     value = graph.add('Gemm', [value, graph.constant('double', [inputs, outputs], kernel), graph.constant('double', [outputs], bias)]);

@@ -1,6 +1,6 @@
 import type { NearestState } from '../../train/models/k-nearest.js';
 import type { Task } from '../../prepare/recipe.js';
-import type { ColumnScale } from './cuts.js';
+import type { ColumnScale } from '../plan/graph-inputs.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /**
@@ -42,6 +42,6 @@ function weightedMean(graph: GraphBuilder, values: string, squares: string): str
 }
 
 function asFromFloat(value: number, scale: ColumnScale): number {
-  if (!scale) return value;
+  if (!scale || scale === 'computed') return value;
   return (Math.fround(value * scale.divisor + scale.offset) - scale.offset) / scale.divisor;
 }

@@ -1,89 +1,102 @@
-import type { NumberAct } from '../plan-cleaning.js';
-import { widthOfInput, type LevelInput, type NumberInput, type PlannedInput, type WordInput } from '../recipe-plan.js';
+import { pixelNames } from '../../table/image-columns.js';
+import { graphInputs, isExact, termsName, type GraphInput, type GraphShape } from '../plan/graph-inputs.js';
+import { ownWidth, type NumberInput, type PlannedInput, type PlannedMix, type RecipePlan } from '../plan/plan-types.js';
+import { Pieces, type Cell } from './cells.js';
+import { cleanedNumber, cleanedWord } from './clean-nodes.js';
+import { addFeature } from './feature-nodes.js';
 import type { GraphBuilder } from './graph-builder.js';
+import { inputNodes, scaledNodes, type InputSources } from './input-nodes.js';
+import { filledFromNeighbours } from './neighbour-nodes.js';
 
 /**
- * The recipe as nodes: one input for each raw column, numbers as float (NaN is missing) and words as string ('' is missing); gives the model's
- * inputs, rows × columns in 8 bytes, in the recipe's order. `flat` inputs have the shape [N], others [N, 1].
+ * The recipe as nodes: raw columns as `graphInputs` lays them out (NaN and '' are missing); gives the model's inputs, rows × columns in 8 bytes,
+ * in the recipe's order. Throws `export-step` {step, column} for what no graph holds.
  */
-export function recipeNodes(graph: GraphBuilder, plan: readonly PlannedInput[], flat: boolean): string {
-  const raw = new Map<string, string>();
-  for (const { name, kind } of plan) if (!raw.has(name)) raw.set(name, graph.input(name, kind === 'word' ? 'string' : 'float', flat ? ['N'] : ['N', 1]));
-  const column = (name: string): string => (flat ? graph.add('Unsqueeze', [raw.get(name)!, graph.constant('int64', [1], [1])]) : raw.get(name)!);
-  const numbers = plan.filter((input): input is NumberInput => input.kind === 'number');
-  const categories = plan.filter((input): input is LevelInput | WordInput => input.kind !== 'number');
-  const parts = [
-    ...(numbers.length > 0 ? [scaled(graph, numbers, numbers.map((input) => cleaned(graph, column(input.name), input.clean)))] : []),
-    ...categories.map((input) => encoded(graph, input, column(input.name))),
-  ];
-  const joined = parts.length === 1 ? parts[0]! : graph.add('Concat', parts, { axis: { i: 1 } });
-  return inOrder(graph, joined, plan, [...numbers, ...categories]);
+export function recipeNodes(graph: GraphBuilder, plan: RecipePlan, shape: GraphShape): string {
+  const pieces = new Pieces(graph);
+  const inputs = graphInputs(plan, shape);
+  const raw = new Map(inputs.map((input) => [input.name, openInput(graph, input, shape)]));
+  if (inputs[0]?.kind === 'pixels') return mixed(pieces, plan, picture(pieces, plan, graph.cast(raw.get(inputs[0].name)!, 'double')));
+  const cells = cleanCells(pieces, plan, raw);
+  for (const feature of plan.made) addFeature(pieces, feature, cells, () => zeros(pieces, cells));
+  const wanted = plan.inputs.flatMap((input) => ('neighbours' in input && input.neighbours !== null ? [{ name: input.name, count: input.neighbours }] : []));
+  const filled = plan.neighbours && wanted.length > 0 ? filledFromNeighbours(pieces, plan.neighbours, wanted, cells) : new Map<string, string>();
+  return mixed(pieces, plan, inOrder(pieces, plan, { cells, filled, terms: (column) => raw.get(termsName(column))!, rounded: !isExact(plan) }));
 }
 
-/** Acts on one column, from float to the lab's 8 bytes. */
-function cleaned(graph: GraphBuilder, value: string, acts: readonly NumberAct[]): string {
-  return acts.reduce((x, act) => applied(graph, x, act), graph.cast(value, 'double'));
+function openInput(graph: GraphBuilder, { name, type, kind, columns }: GraphInput, shape: GraphShape): string {
+  if (kind === 'terms') return graph.input(name, type, ['N', 'T']);
+  if (shape === 'table') return graph.input(name, type, ['N', columns.length]);
+  return graph.add('Unsqueeze', [graph.input(name, type, ['N']), graph.constant('int64', [1], [1])]);
 }
 
-function applied(graph: GraphBuilder, x: string, act: NumberAct): string {
-  const where = (condition: string, then: string, otherwise: string): string => graph.add('Where', [condition, then, otherwise]);
-  // As floats, since 0.1 that came as a float is no longer 0.1 in 8 bytes.
-  const is = (op: string, value: number): string => graph.add(op, [graph.cast(x, 'float'), graph.constant('float', [], [value])]);
-  switch (act.do) {
-    case 'swap':
-      return act.from.reduce((out, from, at) => where(is('Equal', from), graph.scalar(act.to[at] ?? NaN), out), x);
-    case 'scale': {
-      const made = graph.add('Add', [graph.add('Mul', [x, graph.scalar(act.factor)]), graph.scalar(act.offset)]);
-      const bounds = [...(act.low === null ? [] : [is('Greater', act.low)]), ...(act.high === null ? [] : [is('Less', act.high)])];
-      return bounds.length === 0 ? made : where(bounds.length === 2 ? graph.add('And', bounds) : bounds[0]!, made, x);
-    }
-    case 'clip':
-    case 'blank': {
-      const instead = (bound: number): string => graph.scalar(act.do === 'clip' ? bound : NaN);
-      const low = act.low === null ? x : where(is('Less', act.low), instead(act.low), x);
-      return act.high === null ? low : where(is('Greater', act.high), instead(act.high), low);
-    }
-    case 'whole':
-      return where(graph.add('Equal', [x, graph.add('Floor', [x])]), x, graph.scalar(NaN));
-    case 'flag':
-      return where(graph.add('Or', [is('Equal', 0), is('Equal', 1)]), x, graph.scalar(NaN));
+function cleanCells(pieces: Pieces, plan: RecipePlan, raw: ReadonlyMap<string, string>): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const column of plan.columns) {
+    const value = raw.get(column.name);
+    // A text of which only the terms are wanted.
+    if (value === undefined) continue;
+    if (column.kind === 'word') cells.set(column.name, { kind: 'word', value: cleanedWord(pieces, value, column.swap) });
+    else cells.set(column.name, { kind: column.kind, value: cleanedNumber(pieces, pieces.graph.cast(value, 'double'), column.clean, column.kind === 'number' && !isExact(plan)) });
   }
+  return cells;
 }
 
-/** All numeric columns at once: filled and scaled. */
-function scaled(graph: GraphBuilder, inputs: readonly NumberInput[], columns: readonly string[]): string {
-  const row = (values: readonly number[]): string => graph.constant('double', [1, values.length], values);
-  const joined = columns.length === 1 ? columns[0]! : graph.add('Concat', columns, { axis: { i: 1 } });
-  const filled = inputs.every(({ fill }) => fill === null) ? joined : graph.add('Where', [graph.add('IsNaN', [joined]), row(inputs.map(({ fill }) => fill ?? NaN)), joined]);
-  const moved = inputs.every(({ offset }) => offset === 0) ? filled : graph.add('Sub', [filled, row(inputs.map(({ offset }) => offset))]);
-  return inputs.every(({ divisor }) => divisor === 1) ? moved : graph.add('Div', [moved, row(inputs.map(({ divisor }) => divisor))]);
+function zeros(pieces: Pieces, cells: ReadonlyMap<string, Cell>): string {
+  const [first] = cells.values();
+  return pieces.math('Mul', pieces.count(pieces.missing(first!)), 0);
 }
 
-/** A category's code, or a column of 0 and 1 for each of its levels. */
-function encoded(graph: GraphBuilder, input: LevelInput | WordInput, value: string): string {
-  return input.kind === 'word' ? encodedWord(graph, input, value) : encodedLevel(graph, input, value);
+/** The pixels that are inputs, in their order. */
+function picture(pieces: Pieces, { inputs }: RecipePlan, pixels: string): string {
+  const order = pixelNames(inputs.length);
+  const places = inputs.map(({ name }) => order.indexOf(name));
+  return scaledNodes(pieces, inputs as readonly NumberInput[], places.every((place, own) => place === own) ? pixels : pieces.pick(pixels, places));
 }
 
-function encodedWord(graph: GraphBuilder, { codes, levels, encode }: WordInput, value: string): string {
-  const code = graph.addMl('LabelEncoder', [value], { keys_strings: { strings: Object.keys(codes) }, values_int64s: { ints: Object.values(codes) }, default_int64: { i: -1 } });
-  if (encode === 'ordinal') return graph.cast(code, 'double');
-  return graph.cast(graph.add('Equal', [code, graph.constant('int64', [1, levels], Array.from({ length: levels }, (_, at) => at))]), 'double');
+/** Numbers are taken together, and so are flags, so columns may have to go back to their places. */
+function inOrder(pieces: Pieces, { inputs }: RecipePlan, sources: InputSources): string {
+  const starts = startsOf(inputs);
+  const places = (input: PlannedInput): number[] => Array.from({ length: ownWidth(input) }, (_, at) => starts.get(input)! + at);
+  const numbers = inputs.filter((input): input is NumberInput => input.kind === 'number');
+  const others = inputs.filter((input): input is Exclude<PlannedInput, NumberInput> => input.kind !== 'number');
+  const flagged = inputs.filter(({ flag }) => flag);
+  const valueOf = (name: string): string => sources.filled.get(name) ?? (sources.cells.get(name) as { value: string }).value;
+  const parts = [
+    ...(numbers.length > 0 ? [{ value: scaledNodes(pieces, numbers, pieces.beside(numbers.map(({ name }) => valueOf(name)))), places: numbers.flatMap(places) }] : []),
+    ...others.map((input) => ({ value: inputNodes(pieces, input, sources), places: places(input) })),
+    ...flagged.map((input) => ({ value: pieces.count(pieces.missing(sources.cells.get(input.name)!)), places: [starts.get(input)! + ownWidth(input)] })),
+  ];
+  const joined = pieces.beside(parts.map(({ value }) => value));
+  const order = parts.flatMap(({ places: own }) => own);
+  return order.every((place, at) => place === at) ? joined : pieces.pick(joined, order.map((_, place) => order.indexOf(place)));
 }
 
-function encodedLevel(graph: GraphBuilder, { clean, levels, fill, encode }: LevelInput, value: string): string {
-  const x = cleaned(graph, value, clean);
-  const known = fill < 0 ? x : graph.add('Where', [graph.add('IsNaN', [x]), graph.scalar(levels[fill]!), x]);
-  const own = graph.add('Equal', [graph.cast(known, 'float'), graph.constant('float', [1, levels.length], levels)]);
-  if (encode === 'one-hot') return graph.cast(own, 'double');
-  const places = graph.add('MatMul', [graph.cast(own, 'double'), graph.constant('double', [levels.length, 1], levels.map((_, at) => at + 1))]);
-  return graph.add('Sub', [places, graph.scalar(1)]);
-}
-
-/** Numbers were taken together, so columns may have to go back to their places. */
-function inOrder(graph: GraphBuilder, joined: string, plan: readonly PlannedInput[], order: readonly PlannedInput[]): string {
+function startsOf(inputs: readonly PlannedInput[]): Map<PlannedInput, number> {
   let at = 0;
-  const start = new Map(order.map((input) => [input, (at += widthOfInput(input)) - widthOfInput(input)]));
-  const places = plan.flatMap((input) => Array.from({ length: widthOfInput(input) }, (_, k) => start.get(input)! + k));
-  if (places.every((place, own) => place === own)) return joined;
-  return graph.add('Gather', [joined, graph.constant('int64', [places.length], places)], { axis: { i: 1 } });
+  return new Map(inputs.map((input) => {
+    const start = at;
+    at += ownWidth(input) + Number(input.flag);
+    return [input, start];
+  }));
+}
+
+function mixed(pieces: Pieces, { kept, mixes }: RecipePlan, x: string): string {
+  if (mixes.length === 0) return x;
+  return pieces.beside([...(kept.length > 0 ? [pieces.pick(x, kept)] : []), ...mixes.flatMap((mix) => mixNodes(pieces, mix, x))]);
+}
+
+/** Components, or products of each degree together. */
+function mixNodes(pieces: Pieces, mix: PlannedMix, x: string): string[] {
+  const { graph, math, row, pick } = pieces;
+  if (mix.kind === 'components') {
+    const { places, mean, components } = mix;
+    const across = graph.constant('double', [places.length, components.length], places.flatMap((_, at) => components.map((component) => component[at]!)));
+    return [graph.add('MatMul', [math('Sub', pick(x, places), row(mean)), across])];
+  }
+  const degrees = [...new Set(mix.terms.map((term) => term.length))];
+  return degrees.map((degree) => {
+    const terms = mix.terms.filter((term) => term.length === degree);
+    return Array.from({ length: degree }, (_, at) => pick(x, terms.map((term) => term[at]!))).reduce((product, factor) => math('Mul', product, factor));
+  });
 }

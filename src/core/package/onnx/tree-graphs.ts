@@ -1,6 +1,6 @@
 import type { BoostedState } from '../../train/trees/boosted-state.js';
 import type { TreeState } from '../../train/trees/tree-state.js';
-import type { ColumnScale } from './cuts.js';
+import type { ColumnScale } from '../plan/graph-inputs.js';
 import { ensembleNodes, floatCut, type Split, type TreeProgress } from './ensemble.js';
 import type { GraphBuilder } from './graph-builder.js';
 

@@ -8,6 +8,12 @@ const SOFTMAX = `function softmax(z) {
   const sum = e.reduce((a, b) => a + b, 0);
   return e.map((value) => value / sum);
 }`;
+const LAYERS = `const runLayers = (layers, x) =>
+  layers.reduce((values, { outputs, kernel, bias }, at) => {
+    const z = Array.from({ length: outputs }, (_, o) => values.reduce((sum, value, i) => sum + value * kernel[i * outputs + o], bias[o]));
+    return at < layers.length - 1 ? z.map((value) => Math.max(0, value)) : z;
+  }, x);
+const finish = (values, { target }, task) => (task === 'regression' ? values.map((value) => target.offset + target.divisor * value) : task === 'binary' ? values.map(sigmoid) : softmax(values));`;
 const DOT = 'const dot = (w, x) => w.reduce((sum, value, i) => sum + value * x[i], 0);';
 
 /** Walks trees in preorder: -1 in `columns` is a leaf, a cut sends x ≤ cut to the next node, all others behind the left part. */
@@ -80,14 +86,50 @@ function score(state, x, task) {
   return task === 'regression' ? [target.offset + target.divisor * z[0]] : z.length === 1 ? z.map(sigmoid) : softmax(z);
 }`,
   'coded-net': `${SIGMOID}\n${SOFTMAX}\n${CODED_NET}`,
-  'dense-net': `${SIGMOID}\n${SOFTMAX}
-function score({ layers, target }, x, task) {
-  let values = x;
-  layers.forEach(({ inputs, outputs, kernel, bias }, at) => {
-    const z = Array.from({ length: outputs }, (_, o) => values.reduce((sum, value, i) => sum + value * kernel[i * outputs + o], bias[o]));
-    values = at < layers.length - 1 ? z.map((value) => Math.max(0, value)) : z;
+  'dense-net': `${SIGMOID}\n${SOFTMAX}\n${LAYERS}
+const score = (state, x, task) => finish(runLayers(state.layers, x), state, task);`,
+  'conv-net': `${SIGMOID}\n${SOFTMAX}\n${LAYERS}
+// Filters with zeros around the picture, relu, then the greatest of each two by two pixels; values lie row by row, channels together.
+function convolve(values, side, { size, inputs, outputs, weights, bias }) {
+  const before = (size - 1) >> 1;
+  return Array.from({ length: side * side * outputs }, (_, at) => {
+    const [y, x, o] = [Math.floor(at / outputs / side), Math.floor(at / outputs) % side, at % outputs];
+    let sum = bias[o];
+    for (let r = 0; r < size; r++)
+      for (let c = 0; c < size; c++) {
+        const [row, column] = [y + r - before, x + c - before];
+        if (row < 0 || column < 0 || row >= side || column >= side) continue;
+        for (let i = 0; i < inputs; i++) sum += values[(row * side + column) * inputs + i] * weights[((r * size + c) * inputs + i) * outputs + o];
+      }
+    return Math.max(0, sum);
   });
-  return task === 'regression' ? values.map((value) => target.offset + target.divisor * value) : task === 'binary' ? values.map(sigmoid) : softmax(values);
+}
+function pool(values, side, channels) {
+  if (side < 2) return values;
+  const half = side >> 1;
+  return Array.from({ length: half * half * channels }, (_, at) => {
+    const [y, x, o] = [Math.floor(at / channels / half), Math.floor(at / channels) % half, at % channels];
+    return Math.max(...[0, 1].flatMap((r) => [0, 1].map((c) => values[((2 * y + r) * side + 2 * x + c) * channels + o])));
+  });
+}
+function score(state, x, task) {
+  let [side, values] = [state.side, x.map((pixel) => pixel / state.divisor)];
+  for (const layer of state.filters) {
+    values = pool(convolve(values, side, layer), side, layer.outputs);
+    side = side > 1 ? side >> 1 : 1;
+  }
+  return finish(runLayers(state.layers, values), state, task);
+}`,
+  'text-linear': `${DOT}\n${SOFTMAX}
+function score({ coefficients, intercepts }, x, task) {
+  const shares = softmax(intercepts.map((b, k) => b + dot(coefficients[k], x)));
+  return task === 'binary' ? [shares[1]] : shares;
+}`,
+  'text-embedding': `${SIGMOID}\n${SOFTMAX}\n${LAYERS}
+function score(state, x, task) {
+  const total = x.reduce((sum, weight) => sum + weight, 0) || 1;
+  const mean = Array.from({ length: state.dimensions }, (_, i) => x.reduce((sum, weight, term) => sum + (weight / total) * state.vectors[term * state.dimensions + i], 0));
+  return finish(runLayers(state.layers, mean), state, task);
 }`,
 };
 

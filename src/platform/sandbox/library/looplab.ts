@@ -1,5 +1,6 @@
 import { evaluateModel as evaluateFitted } from '../../../core/evaluate/metric-names.js';
 import type { CleanStep } from '../../../core/clean/clean-step.js';
+import type { FeatureStep } from '../../../core/features/feature-step.js';
 import type { Recipe } from '../../../core/prepare/recipe.js';
 import { codedOutputs } from '../../../core/prepare/step-outputs.js';
 import { parseCsv } from '../../../core/table/csv-parser.js';
@@ -10,6 +11,7 @@ import type { FittedModel } from '../../../core/train/model.js';
 import { findFile, keepFile, run } from './run-state.js';
 
 export { applyCleaning } from '../../../core/clean/apply-cleaning.js';
+export { applyFeatures } from '../../../core/features/apply-features.js';
 export { validateTable } from '../../../core/contract/validate-table.js';
 export { applyRecipe, labelledRows, targetValues } from '../../../core/prepare/apply-recipe.js';
 export { fitRecipe } from '../../../core/prepare/fit-recipe.js';
@@ -41,6 +43,9 @@ export const readYaml = (path: string): Parsed => JSON.parse(readText(`${path}.j
 
 /** Steps of the cleaning recipe, for `applyCleaning`; the lab has checked them before the run. */
 export const readCleaning = (path = 'data/clean.yaml'): readonly CleanStep[] => (readYaml(path) as { readonly steps: readonly CleanStep[] }).steps;
+
+/** Steps of the recipe of features, for `applyFeatures`; the lab has checked them before the run. */
+export const readFeatures = (path = 'data/features.yaml'): readonly FeatureStep[] => (readYaml(path) as { readonly steps: readonly FeatureStep[] }).steps;
 
 /** Writes JSON, indented, with a line break at its end. */
 export const writeJson = (path: string, value: unknown): void => writeText(path, `${JSON.stringify(value, null, 2)}\n`);

@@ -1,8 +1,8 @@
-import type { CellStep } from '../clean/clean-step.js';
-import { LabError } from '../lab-error.js';
-import { readValue } from '../table/retype.js';
-import { valueText } from '../table/select.js';
-import type { ColumnType, NumericColumn } from '../table/table.js';
+import type { CellStep } from '../../clean/clean-step.js';
+import { LabError } from '../../lab-error.js';
+import { readValue } from '../../table/retype.js';
+import { valueText } from '../../table/select.js';
+import type { ColumnType, NumericColumn } from '../../table/table.js';
 
 /** One act on a number, null being a missing one; a missing number stays missing in all of them. */
 export type NumberAct =
