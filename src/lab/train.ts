@@ -21,6 +21,7 @@ import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './pro
 import { readText, writeJson, writeParams } from './project/files.js';
 import { histogramsPath, PATHS } from './project/paths.js';
 import { loadRuns, loadUnfinished, saveRun, saveUnfinished } from './project/state.js';
+import type { Session } from './project/session.js';
 import type { Platform } from './platform.js';
 import { TrainingWatch } from './training-watch.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
@@ -33,7 +34,8 @@ export interface TrainingChoices {
   readonly name?: string;
 }
 
-interface Trained {
+/** A fitted model and how it came about. */
+export interface Trained {
   readonly fitted: FittedModel;
   readonly backend: string;
   readonly repeatable: boolean;
@@ -82,14 +84,8 @@ const concernLines = ({ concerns }: RunRecord): string[] => concerns.map(({ code
 
 /** Trains on the project's prepared rows, stores the model with its recipe, and keeps the run; a training that ends without a model leaves an unfinished one. */
 export async function trainRun(context: VerbContext, choices: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
-  const { platform, session } = context;
-  const raw = await requirePointer(platform, PATHS.raw, 'collect');
-  const prepared = await requirePointer(platform, PATHS.prepared, 'prepare');
-  const { split } = await session.artefacts.prepared(prepared.md5);
-  if (split.dataDigest !== raw.md5) throw new LabError('prepared-stale', { data: raw.md5, prepared: split.dataDigest });
-  if (cleaningDigest(await readCleaning(platform)) !== split.cleaning) throw new LabError('prepared-stale', { data: 'data/clean.yaml', prepared: prepared.md5 });
-  if (featuresDigest(await readFeatures(platform)) !== split.features) throw new LabError('prepared-stale', { data: 'data/features.yaml', prepared: prepared.md5 });
-  const { artefact, record, histograms } = await fitRun(context, { raw: raw.md5, prepared: prepared.md5 }, choices, await nextRunId(context));
+  const { platform } = context;
+  const { artefact, record, histograms } = await fitRun(context, await currentRows(context), choices, await nextRunId(context));
   const { digest, files } = await trackFile(platform, PATHS.model, encodeJson(artefact));
   await writeParams(platform, 'train', { model: choices.kind, seed: choices.seed, ...choices.settings });
   const run: RunRecord = { ...record, modelDigest: digest };
@@ -98,69 +94,115 @@ export async function trainRun(context: VerbContext, choices: TrainingChoices): 
   return { run, files };
 }
 
+/** The project's prepared rows. Throws `missing-step`, and `prepared-stale` {data, prepared} when they were made of other data or in another way. */
+export async function currentRows({ platform, session }: VerbContext): Promise<RowDigests> {
+  const raw = await requirePointer(platform, PATHS.raw, 'collect');
+  const prepared = await requirePointer(platform, PATHS.prepared, 'prepare');
+  const { split } = await session.artefacts.prepared(prepared.md5);
+  if (split.dataDigest !== raw.md5) throw new LabError('prepared-stale', { data: raw.md5, prepared: split.dataDigest });
+  if (cleaningDigest(await readCleaning(platform)) !== split.cleaning) throw new LabError('prepared-stale', { data: 'data/clean.yaml', prepared: prepared.md5 });
+  if (featuresDigest(await readFeatures(platform)) !== split.features) throw new LabError('prepared-stale', { data: 'data/features.yaml', prepared: prepared.md5 });
+  return { raw: raw.md5, prepared: prepared.md5 };
+}
+
 /** Keeps the histograms of a net beside its run. */
 export async function keepHistograms(platform: Platform, id: string, histograms: readonly StepHistograms[]): Promise<void> {
   if (histograms.length > 0) await writeJson(platform, histogramsPath(id), histograms);
 }
 
 /** Fits a model on rows of the object store. A training that ends without a model is kept as an unfinished run, and its failure thrown on. */
-export async function fitRun(context: VerbContext, inputs: { readonly raw: string; readonly prepared: string }, choices: TrainingChoices, id: string): Promise<FittedRun> {
-  const { platform, session } = context;
-  const { recipe, split } = await session.artefacts.prepared(inputs.prepared);
-  const table = await featuredTable(session, inputs.raw, split.columns, recipe);
-  const data = trainingData(recipe, table, split.train, choices);
-  const head = await platform.git.head();
+export async function fitRun(context: VerbContext, rows: RowDigests, choices: TrainingChoices, id: string): Promise<FittedRun> {
+  const { platform } = context;
+  const inputs = await readRunInputs(context.session, rows, choices);
   const watch = new TrainingWatch(context);
-  const base = {
-    version: 1 as const,
+  const begun = await beginRecord(platform, inputs, choices, id, watch);
+  const trained = await fitAnywhere(context, inputs.data, choices, watch).catch(async (cause: unknown) => {
+    await keepUnfinished(platform, { ...begun, durationMs: platform.now() - watch.started }, LabError.from(cause));
+    throw cause;
+  });
+  const metrics = evaluateModel(trained.fitted, inputs.data.x, inputs.data.y);
+  return { ...endRecord(platform, inputs, begun, { ...trained, metrics, durationMs: platform.now() - watch.started }), histograms: watch.histograms };
+}
+
+/** Ids of stored rows: of the raw data and of the preparation. */
+export interface RowDigests {
+  readonly raw: string;
+  readonly prepared: string;
+}
+
+/** The rows that a run learns from, and what is known of them. */
+export interface RunInputs extends RowDigests {
+  readonly recipe: Recipe;
+  readonly data: TrainingData;
+  readonly concerns: RunRecord['concerns'];
+  /** Date of the newest row. */
+  readonly trainedTo?: string;
+}
+
+/** Reads the training rows of a preparation as a kind of model takes them. */
+export async function readRunInputs(session: Session, rows: RowDigests, choices: Pick<TrainingChoices, 'kind'>): Promise<RunInputs> {
+  const { recipe, split } = await session.artefacts.prepared(rows.prepared);
+  const table = await featuredTable(session, rows.raw, split.columns, recipe);
+  const data = trainingData(recipe, table, split.train, choices);
+  const trainedTo = newestDate(table, split.time, split.train);
+  return { ...rows, recipe, data, concerns: findConcerns(data), ...(trainedTo === undefined ? {} : { trainedTo }) };
+}
+
+/** What a run's record says before its training has ended; the curve grows with the watch. */
+export async function beginRecord(platform: Platform, { raw, prepared, recipe, concerns }: RunInputs, choices: TrainingChoices, id: string, { started, history }: Pick<RunRecord, 'started' | 'history'>): Promise<Omit<BegunRun, 'durationMs'>> {
+  const head = await platform.git.head();
+  return {
+    version: 1,
     id,
     name: choices.name ?? `${choices.kind}-${(await loadRuns(platform)).length + 1}`,
     model: choices.kind,
     task: recipe.task,
-    started: watch.started,
+    started,
     ...(head.commit === undefined ? {} : { commit: head.commit }),
-    dataDigest: inputs.raw,
-    preparedDigest: inputs.prepared,
+    dataDigest: raw,
+    preparedDigest: prepared,
     params: Object.fromEntries(Object.entries({ ...choices.settings, seed: choices.seed }).map(([key, value]) => [key, Array.isArray(value) ? value.join('x') : String(value)])),
     seed: choices.seed,
-    history: watch.history,
+    history,
     evaluated: false,
-  };
-  const concerns = findConcerns(data);
-  const trained = await fitAnywhere(context, data, choices, watch).catch(async (cause: unknown) => {
-    await keepUnfinished(platform, { ...base, concerns, durationMs: platform.now() - watch.started }, LabError.from(cause));
-    throw cause;
-  });
-  const trainedTo = newestDate(table, split.time, split.train);
-  const environment = { ...platform.place, ...trained.versions };
-  return {
-    artefact: { version: 1, recipe, model: trained.fitted, dataDigest: inputs.raw, preparedDigest: inputs.prepared, ...(trainedTo === undefined ? {} : { trainedTo }) },
-    record: {
-      ...base,
-      durationMs: platform.now() - watch.started,
-      metrics: prefixKeys('train', evaluateModel(trained.fitted, data.x, data.y)),
-      backend: trained.backend,
-      repeatable: trained.repeatable,
-      trials: trained.trials,
-      skipped: trained.skipped,
-      concerns,
-      ...(Object.keys(environment).length === 0 ? {} : { environment }),
-    },
-    histograms: watch.histograms,
+    concerns,
   };
 }
 
-type BegunRun = Omit<RunRecord, 'metrics' | 'modelDigest' | 'backend' | 'repeatable' | 'trials' | 'skipped'>;
+/** What a training gives for its record, besides the model; `metrics` are those on its own rows. */
+export type EndedTraining = Trained & Pick<RunRecord, 'durationMs' | 'metrics'>;
 
-/** Ids of unfinished runs differ from that of the run which may follow with the same journal. */
-async function keepUnfinished(platform: Platform, begun: BegunRun, { code, data }: LabError): Promise<void> {
+/** The stored model and the record of a training that has ended. */
+export function endRecord(platform: Platform, { recipe, raw, prepared, trainedTo }: RunInputs, begun: Omit<BegunRun, 'durationMs'>, trained: EndedTraining): Pick<FittedRun, 'artefact' | 'record'> {
+  const { fitted, versions, metrics, ...how } = trained;
+  const environment = { ...platform.place, ...versions };
+  return {
+    artefact: { version: 1, recipe, model: fitted, dataDigest: raw, preparedDigest: prepared, ...(trainedTo === undefined ? {} : { trainedTo }) },
+    record: {
+      ...begun,
+      durationMs: how.durationMs,
+      metrics: prefixKeys('train', metrics),
+      backend: how.backend,
+      repeatable: how.repeatable,
+      trials: how.trials,
+      skipped: how.skipped,
+      ...(Object.keys(environment).length === 0 ? {} : { environment }),
+    },
+  };
+}
+
+/** A run whose training has begun. */
+export type BegunRun = Omit<RunRecord, 'metrics' | 'modelDigest' | 'backend' | 'repeatable' | 'trials' | 'skipped'>;
+
+/** Keeps the record of a training without a model. Ids of unfinished runs differ from that of the run which may follow with the same journal. */
+export async function keepUnfinished(platform: Platform, begun: BegunRun, { code, data }: LabError): Promise<void> {
   const id = md5Hex(new TextEncoder().encode(`unfinished ${(await loadUnfinished(platform)).length} ${begun.id}`));
   const ended = code === 'cancelled' ? { status: 'KILLED' as const } : { status: 'FAILED' as const, failure: { code, data } };
   await saveUnfinished(platform, { ...begun, id, ...ended, ...(platform.place ? { environment: platform.place } : {}), metrics: {}, modelDigest: '', backend: '', repeatable: true, trials: [], skipped: [] });
 }
 
 /** Inputs and targets of the training rows; a net keeps the last tenth back for its validation curve. */
-function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { kind }: TrainingChoices): TrainingData {
+function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { kind }: Pick<TrainingChoices, 'kind'>): TrainingData {
   const kept = modelOf(kind).trainer === 'net' && rows.length >= 50 ? Math.floor(rows.length * 0.9) : rows.length;
   const chosen = Int32Array.from(rows);
   const [x, y] = [trainingInputs(recipe, table, chosen), targetValues(recipe, table, chosen)];
@@ -176,8 +218,13 @@ function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { k
   return kept < rows.length ? { ...base, validation: part(kept, rows.length) } : base;
 }
 
+/** What fitting needs of a verb's context; a worker has no more. */
+export interface FittingPlace extends Pick<VerbContext, 'signal' | 'breathe' | 'progress'> {
+  readonly platform: Pick<Platform, 'nets' | 'now'>;
+}
+
 /** Fits a model where its trainer is: here, or in the platform's net trainer. */
-export async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices, watch = new TrainingWatch(context)): Promise<Trained> {
+export async function fitAnywhere(context: FittingPlace, data: TrainingData, { kind, settings, seed }: TrainingChoices, watch = new TrainingWatch(context)): Promise<Trained> {
   if (modelOf(kind).trainer === 'net') {
     checkFitting(kind, data);
     const { state, ...how } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: (p) => watch.report(p) }, kind);
