@@ -8,7 +8,7 @@ import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
 import { checkFitting, fitModel, fittedModel, settingsOf } from '../core/train/fit.js';
-import type { FittedModel, HyperparameterValues, TrainingData } from '../core/train/model.js';
+import type { TrainingData } from '../core/train/model.js';
 import type { StepHistograms } from '../core/train/tensor-histogram.js';
 import { modelOf } from '../core/train/model-of.js';
 import { findConcerns } from '../core/train/training-data.js';
@@ -20,30 +20,12 @@ import { featuredTable, featuresDigest, readFeatures } from './engineering/featu
 import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './project/artefacts.js';
 import { readText, writeJson, writeParams } from './project/files.js';
 import { histogramsPath, PATHS } from './project/paths.js';
-import { loadRuns, loadUnfinished, saveRun, saveUnfinished } from './project/state.js';
+import { loadRuns, saveRun } from './project/state.js';
 import type { Session } from './project/session.js';
 import type { Platform } from './platform.js';
+import { beginRecord, endRecord, keepUnfinished, type RowDigests, type RunInputs, type Trained, type TrainingChoices } from './run-record.js';
 import { TrainingWatch } from './training-watch.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
-
-/** What one training needs to know. */
-export interface TrainingChoices {
-  readonly kind: string;
-  readonly settings: HyperparameterValues;
-  readonly seed: number;
-  readonly name?: string;
-}
-
-/** A fitted model and how it came about. */
-export interface Trained {
-  readonly fitted: FittedModel;
-  readonly backend: string;
-  readonly repeatable: boolean;
-  readonly trials: RunRecord['trials'];
-  readonly skipped: RunRecord['skipped'];
-  /** Versions of the libraries that it computed with. */
-  readonly versions?: Readonly<Record<string, string>>;
-}
 
 /** What a training made, before any of it is kept. */
 interface FittedRun {
@@ -120,23 +102,8 @@ export async function fitRun(context: VerbContext, rows: RowDigests, choices: Tr
     await keepUnfinished(platform, { ...begun, durationMs: platform.now() - watch.started }, LabError.from(cause));
     throw cause;
   });
-  const metrics = evaluateModel(trained.fitted, inputs.data.x, inputs.data.y);
+  const metrics = prefixKeys('train', evaluateModel(trained.fitted, inputs.data.x, inputs.data.y));
   return { ...endRecord(platform, inputs, begun, { ...trained, metrics, durationMs: platform.now() - watch.started }), histograms: watch.histograms };
-}
-
-/** Ids of stored rows: of the raw data and of the preparation. */
-export interface RowDigests {
-  readonly raw: string;
-  readonly prepared: string;
-}
-
-/** The rows that a run learns from, and what is known of them. */
-export interface RunInputs extends RowDigests {
-  readonly recipe: Recipe;
-  readonly data: TrainingData;
-  readonly concerns: RunRecord['concerns'];
-  /** Date of the newest row. */
-  readonly trainedTo?: string;
 }
 
 /** Reads the training rows of a preparation as a kind of model takes them. */
@@ -146,59 +113,6 @@ export async function readRunInputs(session: Session, rows: RowDigests, choices:
   const data = trainingData(recipe, table, split.train, choices);
   const trainedTo = newestDate(table, split.time, split.train);
   return { ...rows, recipe, data, concerns: findConcerns(data), ...(trainedTo === undefined ? {} : { trainedTo }) };
-}
-
-/** What a run's record says before its training has ended; the curve grows with the watch. */
-export async function beginRecord(platform: Platform, { raw, prepared, recipe, concerns }: RunInputs, choices: TrainingChoices, id: string, { started, history }: Pick<RunRecord, 'started' | 'history'>): Promise<Omit<BegunRun, 'durationMs'>> {
-  const head = await platform.git.head();
-  return {
-    version: 1,
-    id,
-    name: choices.name ?? `${choices.kind}-${(await loadRuns(platform)).length + 1}`,
-    model: choices.kind,
-    task: recipe.task,
-    started,
-    ...(head.commit === undefined ? {} : { commit: head.commit }),
-    dataDigest: raw,
-    preparedDigest: prepared,
-    params: Object.fromEntries(Object.entries({ ...choices.settings, seed: choices.seed }).map(([key, value]) => [key, Array.isArray(value) ? value.join('x') : String(value)])),
-    seed: choices.seed,
-    history,
-    evaluated: false,
-    concerns,
-  };
-}
-
-/** What a training gives for its record, besides the model; `metrics` are those on its own rows. */
-export type EndedTraining = Trained & Pick<RunRecord, 'durationMs' | 'metrics'>;
-
-/** The stored model and the record of a training that has ended. */
-export function endRecord(platform: Platform, { recipe, raw, prepared, trainedTo }: RunInputs, begun: Omit<BegunRun, 'durationMs'>, trained: EndedTraining): Pick<FittedRun, 'artefact' | 'record'> {
-  const { fitted, versions, metrics, ...how } = trained;
-  const environment = { ...platform.place, ...versions };
-  return {
-    artefact: { version: 1, recipe, model: fitted, dataDigest: raw, preparedDigest: prepared, ...(trainedTo === undefined ? {} : { trainedTo }) },
-    record: {
-      ...begun,
-      durationMs: how.durationMs,
-      metrics: prefixKeys('train', metrics),
-      backend: how.backend,
-      repeatable: how.repeatable,
-      trials: how.trials,
-      skipped: how.skipped,
-      ...(Object.keys(environment).length === 0 ? {} : { environment }),
-    },
-  };
-}
-
-/** A run whose training has begun. */
-export type BegunRun = Omit<RunRecord, 'metrics' | 'modelDigest' | 'backend' | 'repeatable' | 'trials' | 'skipped'>;
-
-/** Keeps the record of a training without a model. Ids of unfinished runs differ from that of the run which may follow with the same journal. */
-export async function keepUnfinished(platform: Platform, begun: BegunRun, { code, data }: LabError): Promise<void> {
-  const id = md5Hex(new TextEncoder().encode(`unfinished ${(await loadUnfinished(platform)).length} ${begun.id}`));
-  const ended = code === 'cancelled' ? { status: 'KILLED' as const } : { status: 'FAILED' as const, failure: { code, data } };
-  await saveUnfinished(platform, { ...begun, id, ...ended, ...(platform.place ? { environment: platform.place } : {}), metrics: {}, modelDigest: '', backend: '', repeatable: true, trials: [], skipped: [] });
 }
 
 /** Inputs and targets of the training rows; a net keeps the last tenth back for its validation curve. */

@@ -10,7 +10,8 @@ import { encodeJson } from '../project/artefacts.js';
 import { writeJson } from '../project/files.js';
 import { studyPath } from '../project/paths.js';
 import { saveRun } from '../project/state.js';
-import { beginRecord, endRecord, keepHistograms, keepUnfinished, type RunInputs } from '../train.js';
+import { beginRecord, endRecord, keepUnfinished, type RunInputs } from '../run-record.js';
+import { keepHistograms, prefixKeys } from '../train.js';
 import type { TrialJob, TrialResult } from '../trial-port.js';
 import type { VerbContext } from '../verb.js';
 
@@ -51,7 +52,7 @@ async function keepRun({ platform }: VerbContext, rows: RunInputs, study: Study,
     const message = result.data['message'];
     return { loss: null, score: null, deviation: null, failure: result.code, ...(typeof message === 'string' && message !== '' ? { reason: message } : {}) };
   }
-  const { artefact, record } = endRecord(platform, rows, begun, result);
+  const { artefact, record } = endRecord(platform, rows, begun, { ...result, metrics: prefixKeys('train', result.metrics) });
   const content = encodeJson(artefact);
   const modelDigest = md5Hex(content);
   await platform.objects.put(modelDigest, content);

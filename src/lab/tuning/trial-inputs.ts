@@ -7,7 +7,8 @@ import { readFeatures } from '../engineering/featured-data.js';
 import { foldChoiceOf, foldsOf } from '../judging/refit.js';
 import { readYaml } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
-import { currentRows, readRunInputs, type RunInputs } from '../train.js';
+import type { RunInputs } from '../run-record.js';
+import { currentRows, readRunInputs } from '../train.js';
 import type { TrialInputs } from '../trial-port.js';
 import type { VerbContext } from '../verb.js';
 
