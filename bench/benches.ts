@@ -10,6 +10,7 @@ import { mainThread } from './main-thread.js';
 import { millionRequests } from './million-requests.js';
 import { roleC } from './role-c.js';
 import { trees } from './trees.js';
+import { tuning } from './tuning.js';
 
 /** All benches, in the order in which they run. */
-export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, denseNet, largeCsv, exportOfProject, gitSpeed];
+export const benches: readonly Bench[] = [firstScreen, mainThread, durableCommit, millionRequests, roleC, baselines, trees, denseNet, tuning, largeCsv, exportOfProject, gitSpeed];

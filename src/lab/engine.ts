@@ -31,6 +31,7 @@ export interface VerbReport {
 /** How the one who asks follows and stops a verb. */
 export interface RunHooks {
   readonly signal?: AbortSignal;
+  readonly pausing?: AbortSignal;
   readonly actor?: string;
   readonly progress?: (p: Progress) => void;
 }
@@ -147,6 +148,7 @@ export class Engine {
       platform: this.watched,
       session: this.session,
       signal,
+      ...(hooks.pausing ? { pausing: hooks.pausing } : {}),
       actor: hooks.actor ?? 'learner',
       progress: hooks.progress ?? (() => undefined),
       async breathe() {

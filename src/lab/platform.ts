@@ -2,6 +2,7 @@ import type { HyperparameterValues, TrainingData, TrainingProgress } from '../co
 import type { CommitInfo } from './commit-info.js';
 import type { GitRemote, RemoteOptions, SharedRepository } from './remote-port.js';
 import type { SqlEngine } from './sql-port.js';
+import type { TrialRunner } from './trial-port.js';
 
 /** Bytes of a file that the learner picked or that lies on disk, read in pieces so that its size does not matter. */
 export interface ByteSource {
@@ -212,6 +213,8 @@ export interface Platform {
   readonly place?: Readonly<Record<string, string>>;
   /** A database to collect from; a place may have none. */
   readonly sql?: SqlEngine;
+  /** Workers that make the trials of a search; without them trials are made in turns where the verb runs. */
+  readonly trials?: TrialRunner;
   /** A shipped file under `public/`, such as `data/chicago_ridership.csv`. */
   asset(path: string): Promise<Uint8Array>;
   /** A learner's own file by name (picked, dropped, or on disk); throws `LabError('not-found')`. */

@@ -8,7 +8,7 @@ import { columnOf } from '../core/table/select.js';
 import type { Table } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
 import { checkFitting, fitModel, fittedModel, settingsOf } from '../core/train/fit.js';
-import type { FittedModel, HyperparameterValues, TrainingData } from '../core/train/model.js';
+import type { TrainingData } from '../core/train/model.js';
 import type { StepHistograms } from '../core/train/tensor-histogram.js';
 import { modelOf } from '../core/train/model-of.js';
 import { holdBack } from '../core/train/hold-back-rows.js';
@@ -16,35 +16,19 @@ import { findConcerns } from '../core/train/training-data.js';
 import { models } from '../core/train/models/index.js';
 import { md5Hex } from '../core/version/md5.js';
 import { evaluateModel } from '../core/evaluate/metric-names.js';
-import { prepareNet } from './nets/prepare-net.js';
+import { prepareNet, type NetCodePlace } from './nets/prepare-net.js';
 import { pinCode } from './nets/net-program.js';
 import { cleaningDigest, readCleaning } from './cleaning/cleaned-data.js';
 import { featuredTable, featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './project/artefacts.js';
 import { readText, writeJson, writeParams } from './project/files.js';
 import { histogramsPath, PATHS } from './project/paths.js';
-import { loadRuns, loadUnfinished, saveRun, saveUnfinished } from './project/state.js';
+import { loadRuns, saveRun } from './project/state.js';
+import type { Session } from './project/session.js';
 import type { Platform } from './platform.js';
+import { beginRecord, endRecord, keepUnfinished, type RowDigests, type RunInputs, type Trained, type TrainingChoices } from './run-record.js';
 import { TrainingWatch } from './training-watch.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
-
-/** What one training needs to know. */
-export interface TrainingChoices {
-  readonly kind: string;
-  readonly settings: HyperparameterValues;
-  readonly seed: number;
-  readonly name?: string;
-}
-
-interface Trained {
-  readonly fitted: FittedModel;
-  readonly backend: string;
-  readonly repeatable: boolean;
-  readonly trials: RunRecord['trials'];
-  readonly skipped: RunRecord['skipped'];
-  /** Versions of the libraries that it computed with. */
-  readonly versions?: Readonly<Record<string, string>>;
-}
 
 /** What a training made, before any of it is kept. */
 interface FittedRun {
@@ -85,14 +69,8 @@ const concernLines = ({ concerns }: RunRecord): string[] => concerns.map(({ code
 
 /** Trains on the project's prepared rows, stores the model with its recipe, and keeps the run; a training that ends without a model leaves an unfinished one. */
 export async function trainRun(context: VerbContext, choices: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
-  const { platform, session } = context;
-  const raw = await requirePointer(platform, PATHS.raw, 'collect');
-  const prepared = await requirePointer(platform, PATHS.prepared, 'prepare');
-  const { split } = await session.artefacts.prepared(prepared.md5);
-  if (split.dataDigest !== raw.md5) throw new LabError('prepared-stale', { data: raw.md5, prepared: split.dataDigest });
-  if (cleaningDigest(await readCleaning(platform)) !== split.cleaning) throw new LabError('prepared-stale', { data: 'data/clean.yaml', prepared: prepared.md5 });
-  if (featuresDigest(await readFeatures(platform)) !== split.features) throw new LabError('prepared-stale', { data: 'data/features.yaml', prepared: prepared.md5 });
-  const { artefact, record, histograms } = await fitRun(context, { raw: raw.md5, prepared: prepared.md5 }, choices, await nextRunId(context));
+  const { platform } = context;
+  const { artefact, record, histograms } = await fitRun(context, await currentRows(context), choices, await nextRunId(context));
   const { digest, files } = await trackFile(platform, PATHS.model, encodeJson(artefact));
   await writeParams(platform, 'train', { model: choices.kind, seed: choices.seed, ...choices.settings });
   const run: RunRecord = { ...record, modelDigest: digest };
@@ -101,70 +79,48 @@ export async function trainRun(context: VerbContext, choices: TrainingChoices): 
   return { run, files };
 }
 
+/** The project's prepared rows. Throws `missing-step`, and `prepared-stale` {data, prepared} when they were made of other data or in another way. */
+export async function currentRows({ platform, session }: VerbContext): Promise<RowDigests> {
+  const raw = await requirePointer(platform, PATHS.raw, 'collect');
+  const prepared = await requirePointer(platform, PATHS.prepared, 'prepare');
+  const { split } = await session.artefacts.prepared(prepared.md5);
+  if (split.dataDigest !== raw.md5) throw new LabError('prepared-stale', { data: raw.md5, prepared: split.dataDigest });
+  if (cleaningDigest(await readCleaning(platform)) !== split.cleaning) throw new LabError('prepared-stale', { data: 'data/clean.yaml', prepared: prepared.md5 });
+  if (featuresDigest(await readFeatures(platform)) !== split.features) throw new LabError('prepared-stale', { data: 'data/features.yaml', prepared: prepared.md5 });
+  return { raw: raw.md5, prepared: prepared.md5 };
+}
+
 /** Keeps the histograms of a net beside its run. */
 export async function keepHistograms(platform: Platform, id: string, histograms: readonly StepHistograms[]): Promise<void> {
   if (histograms.length > 0) await writeJson(platform, histogramsPath(id), histograms);
 }
 
 /** Fits a model on rows of the object store. A training that ends without a model is kept as an unfinished run, and its failure thrown on. */
-export async function fitRun(context: VerbContext, inputs: { readonly raw: string; readonly prepared: string }, given: TrainingChoices, id: string): Promise<FittedRun> {
-  const { platform, session } = context;
+export async function fitRun(context: VerbContext, rows: RowDigests, given: TrainingChoices, id: string): Promise<FittedRun> {
+  const { platform } = context;
   const choices = { ...given, settings: await pinCode(platform, given.settings) };
-  const { recipe, split } = await session.artefacts.prepared(inputs.prepared);
-  const table = await featuredTable(session, inputs.raw, split.columns, recipe);
-  const data = trainingData(recipe, table, split.train, choices);
-  const head = await platform.git.head();
+  const inputs = await readRunInputs(context.session, rows, choices);
   const watch = new TrainingWatch(context);
-  const base = {
-    version: 1 as const,
-    id,
-    name: choices.name ?? `${choices.kind}-${(await loadRuns(platform)).length + 1}`,
-    model: choices.kind,
-    task: recipe.task,
-    started: watch.started,
-    ...(head.commit === undefined ? {} : { commit: head.commit }),
-    dataDigest: inputs.raw,
-    preparedDigest: inputs.prepared,
-    params: Object.fromEntries(Object.entries({ ...choices.settings, seed: choices.seed }).map(([key, value]) => [key, Array.isArray(value) ? value.join('x') : String(value)])),
-    seed: choices.seed,
-    history: watch.history,
-    evaluated: false,
-  };
-  const concerns = findConcerns(data);
-  const trained = await fitAnywhere(context, data, choices, watch).catch(async (cause: unknown) => {
-    await keepUnfinished(platform, { ...base, concerns, durationMs: platform.now() - watch.started }, LabError.from(cause));
+  const begun = await beginRecord(platform, inputs, choices, id, watch);
+  const trained = await fitAnywhere(context, inputs.data, choices, watch).catch(async (cause: unknown) => {
+    await keepUnfinished(platform, { ...begun, durationMs: platform.now() - watch.started }, LabError.from(cause));
     throw cause;
   });
-  const trainedTo = newestDate(table, split.time, split.train);
-  const environment = { ...platform.place, ...trained.versions };
-  return {
-    artefact: { version: 1, recipe, model: trained.fitted, dataDigest: inputs.raw, preparedDigest: inputs.prepared, ...(trainedTo === undefined ? {} : { trainedTo }) },
-    record: {
-      ...base,
-      durationMs: platform.now() - watch.started,
-      metrics: prefixKeys('train', evaluateModel(trained.fitted, data.x, data.y)),
-      backend: trained.backend,
-      repeatable: trained.repeatable,
-      trials: trained.trials,
-      skipped: trained.skipped,
-      concerns,
-      ...(Object.keys(environment).length === 0 ? {} : { environment }),
-    },
-    histograms: watch.histograms,
-  };
+  const metrics = prefixKeys('train', evaluateModel(trained.fitted, inputs.data.x, inputs.data.y));
+  return { ...endRecord(platform, inputs, begun, { ...trained, metrics, durationMs: platform.now() - watch.started }), histograms: watch.histograms };
 }
 
-type BegunRun = Omit<RunRecord, 'metrics' | 'modelDigest' | 'backend' | 'repeatable' | 'trials' | 'skipped'>;
-
-/** Ids of unfinished runs differ from that of the run which may follow with the same journal. */
-async function keepUnfinished(platform: Platform, begun: BegunRun, { code, data }: LabError): Promise<void> {
-  const id = md5Hex(new TextEncoder().encode(`unfinished ${(await loadUnfinished(platform)).length} ${begun.id}`));
-  const ended = code === 'cancelled' ? { status: 'KILLED' as const } : { status: 'FAILED' as const, failure: { code, data } };
-  await saveUnfinished(platform, { ...begun, id, ...ended, ...(platform.place ? { environment: platform.place } : {}), metrics: {}, modelDigest: '', backend: '', repeatable: true, trials: [], skipped: [] });
+/** Reads the training rows of a preparation as a kind of model takes them. */
+export async function readRunInputs(session: Session, rows: RowDigests, choices: Pick<TrainingChoices, 'kind'>): Promise<RunInputs> {
+  const { recipe, split } = await session.artefacts.prepared(rows.prepared);
+  const table = await featuredTable(session, rows.raw, split.columns, recipe);
+  const data = trainingData(recipe, table, split.train, choices);
+  const trainedTo = newestDate(table, split.time, split.train);
+  return { ...rows, recipe, data, concerns: findConcerns(data), ...(trainedTo === undefined ? {} : { trainedTo }) };
 }
 
 /** Inputs and targets of the training rows; a net keeps the last tenth back for its validation curve. */
-function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { kind }: TrainingChoices): TrainingData {
+function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { kind }: Pick<TrainingChoices, 'kind'>): TrainingData {
   const chosen = Int32Array.from(rows);
   const [x, y] = [trainingInputs(recipe, table, chosen), targetValues(recipe, table, chosen)];
   const categorical = codedOutputs(recipe);
@@ -179,8 +135,13 @@ function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { k
   return modelOf(kind).trainer === 'net' ? holdBack(all) : all;
 }
 
+/** What fitting needs of a verb's context; a worker has no more, and so fits no net that is written as code. */
+export interface FittingPlace extends Pick<VerbContext, 'signal' | 'breathe' | 'progress'> {
+  readonly platform: Pick<Platform, 'nets' | 'now'> & Partial<NetCodePlace>;
+}
+
 /** Fits a model where its trainer is: here, or in the platform's net trainer. */
-export async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices, watch = new TrainingWatch(context)): Promise<Trained> {
+export async function fitAnywhere(context: FittingPlace, data: TrainingData, { kind, settings, seed }: TrainingChoices, watch = new TrainingWatch(context)): Promise<Trained> {
   if (modelOf(kind).trainer === 'net') {
     checkFitting(kind, data);
     const net = await prepareNet(context, kind, data, settings);

@@ -1,5 +1,6 @@
 import type { TrainingProgress } from '../core/train/model.js';
 import type { StepHistograms } from '../core/train/tensor-histogram.js';
+import type { Platform } from './platform.js';
 import type { VerbContext } from './verb.js';
 
 /** Follows one training: keeps its curve with the time of each step, and a net's histograms, and tells how far it is. */
@@ -8,7 +9,7 @@ export class TrainingWatch {
   readonly histograms: StepHistograms[] = [];
   readonly started: number;
 
-  constructor(private readonly context: Pick<VerbContext, 'platform' | 'progress'>) {
+  constructor(private readonly context: Pick<VerbContext, 'progress'> & { readonly platform: Pick<Platform, 'now'> }) {
     this.started = context.platform.now();
   }
 

@@ -1,6 +1,7 @@
 import { LabError } from '../core/lab-error.js';
 import type { Platform } from './platform.js';
 import type { Session } from './project/session.js';
+import type { SearchState } from './trial-port.js';
 
 /** One flag of a verb: the panel's field, the terminal's `--flag` and the journal's argument are drawn from it. */
 export interface Flag<T> {
@@ -35,6 +36,8 @@ export interface Progress {
   readonly validationLoss?: number;
   /** Lines that a pipeline says while it runs: DVC's own, and what a stage prints. */
   readonly printed?: string;
+  /** The trials that run, in a search. */
+  readonly search?: SearchState;
 }
 
 /** What a verb may touch while it runs. */
@@ -42,6 +45,8 @@ export interface VerbContext {
   readonly platform: Platform;
   readonly session: Session;
   readonly signal: AbortSignal;
+  /** Aborts when what has begun shall end and nothing more begin; a verb that cannot pause passes it over. */
+  readonly pausing?: AbortSignal;
   /** Who acts: `learner`, or `monitor` when a trigger does. */
   readonly actor: string;
   progress(p: Progress): void;

@@ -2,6 +2,7 @@ import './git/buffer-global.js';
 import LightningFS from '@isomorphic-git/lightning-fs';
 import { LabError } from '../core/lab-error.js';
 import type { ByteSource, NetTrainer, Platform, Sandbox } from '../lab/platform.js';
+import type { TrialRunner } from '../lab/trial-port.js';
 import type { StorageReport } from '../lab/project-info.js';
 import { createGit } from './git/git-adapter.js';
 import type { PromisesFs } from './git/promises-fs.js';
@@ -19,6 +20,7 @@ export interface BrowserPlatformOptions {
   readonly project: string;
   readonly nets: NetTrainer;
   readonly sandbox: Sandbox;
+  readonly trials?: TrialRunner;
   /** True in a tab that does not own the project (`claimProject`). */
   readonly readOnly: boolean;
   /** The app's own address, such as `new URL('./', document.baseURI)`; assets lie below it. */
@@ -49,7 +51,7 @@ const DIR = '/project';
 
 /** A project in this browser's IndexedDB. Nothing is on disk before `save`, and then all of it is. */
 export async function openBrowserPlatform(options: BrowserPlatformOptions): Promise<BrowserPlatform> {
-  const { project, nets, sandbox, base, now = Date.now, author = {} } = options;
+  const { project, nets, trials, sandbox, base, now = Date.now, author = {} } = options;
   const state = { readOnly: options.readOnly };
   const database = await openProjectDb(project, () => (state.readOnly = true));
   const owner = options.readOnly ? undefined : crypto.randomUUID();
@@ -92,6 +94,7 @@ export async function openBrowserPlatform(options: BrowserPlatformOptions): Prom
     },
     git: createGit(fs, DIR, { now, author }),
     nets,
+    ...(trials ? { trials } : {}),
     sandbox,
     place: { runtime: 'browser', browser: navigator.userAgent, cores: String(navigator.hardwareConcurrency) },
     sql: createBrowserSql(),

@@ -13,6 +13,8 @@ export interface EnginePort {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** Its abort asks the call to end what has begun and to begin nothing more. */
+  readonly pausing?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly onOutput?: (text: string) => void;
   /** The call asks for a line; undefined ends its input. */
@@ -58,7 +60,12 @@ export class EngineClient {
       if (options.signal?.aborted) return reject(new LabError('cancelled'));
       const cancel = () => this.port.postMessage({ type: 'cancel', id });
       options.signal?.addEventListener('abort', cancel, { once: true });
-      const release = () => options.signal?.removeEventListener('abort', cancel);
+      const pause = () => this.port.postMessage({ type: 'pause', id });
+      options.pausing?.addEventListener('abort', pause, { once: true });
+      const release = () => {
+        options.signal?.removeEventListener('abort', cancel);
+        options.pausing?.removeEventListener('abort', pause);
+      };
       this.#waiting.set(id, { ...options, resolve: resolve as (value: unknown) => void, reject, release });
       // The union of calls is made from one map, so a name and its own payload always form a member.
       this.port.postMessage({ type: 'call', id, name, payload } as PageMessage);

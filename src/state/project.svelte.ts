@@ -13,6 +13,8 @@ export interface RunningTask {
   readonly started: number;
   readonly progress?: Progress;
   readonly cancel: () => void;
+  /** Lets what has begun end; only a search listens. */
+  readonly pause?: () => void;
 }
 
 export interface RunOptions {
@@ -74,7 +76,7 @@ export class Project {
 
   /** Runs a verb; undefined when it failed or was cancelled (then `lastError` says why). */
   async run(verb: string, args: VerbArgs = {}, options: RunOptions = {}): Promise<VerbReport | undefined> {
-    const report = await this.#task(verb, options, (signal, onProgress) => this.client.call('verb', { name: verb, args }, { signal, onProgress }));
+    const report = await this.#task(verb, options, (signal, onProgress, pausing) => this.client.call('verb', { name: verb, args }, { signal, onProgress, pausing }));
     if (report !== undefined) {
       this.lastCommand = report.command;
       this.onSaved();
@@ -114,17 +116,17 @@ export class Project {
     return opened !== undefined;
   }
 
-  async #task<T>(verb: string, options: RunOptions, act: (signal: AbortSignal, onProgress: (p: Progress) => void) => Promise<T>): Promise<T | undefined> {
-    const stop = new AbortController();
+  async #task<T>(verb: string, options: RunOptions, act: (signal: AbortSignal, onProgress: (p: Progress) => void, pausing: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const [stop, rest] = [new AbortController(), new AbortController()];
     const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-    const task: RunningTask = { verb, started: Date.now(), cancel: () => stop.abort() };
+    const task: RunningTask = { verb, started: Date.now(), cancel: () => stop.abort(), pause: () => rest.abort() };
     this.task = task;
     this.lastError = undefined;
     try {
       return await act(signal, (progress) => {
         this.task = { ...task, progress };
         options.onProgress?.(progress);
-      });
+      }, rest.signal);
     } catch (cause) {
       this.#failed(LabError.from(cause), options.quiet === true);
       return undefined;

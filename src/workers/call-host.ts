@@ -5,6 +5,8 @@ import type { CallName, EngineCalls, EngineMessage, PageMessage } from './messag
 /** What an answering function may use while it works. */
 export interface CallContext {
   readonly signal: AbortSignal;
+  /** Aborts when the page asks for a pause. */
+  readonly pausing: AbortSignal;
   progress(p: Progress): void;
   output(text: string): void;
   /** Asks the page for a line; undefined when the input has ended or the call is cancelled. */
@@ -18,7 +20,7 @@ const PROGRESS_EVERY = 80;
 
 /** Answers the page's calls with `handlers`: results, coded errors, progress, and cancel. */
 export class CallHost {
-  private readonly running = new Map<number, AbortController>();
+  private readonly running = new Map<number, { readonly stop: AbortController; readonly pause: AbortController }>();
   private readonly asked = new Map<number, (line: string | undefined) => void>();
 
   constructor(
@@ -27,18 +29,19 @@ export class CallHost {
   ) {}
 
   receive(message: PageMessage): void {
-    if (message.type === 'cancel') this.running.get(message.id)?.abort(new LabError('cancelled'));
+    if (message.type === 'cancel') this.running.get(message.id)?.stop.abort(new LabError('cancelled'));
+    else if (message.type === 'pause') this.running.get(message.id)?.pause.abort();
     else if (message.type === 'line') this.asked.get(message.id)?.(message.text);
     else if (message.type === 'call') void this.answer(message.id, message.name, message.payload);
   }
 
   private async answer<K extends CallName>(id: number, name: K, payload: EngineCalls[K]['in']): Promise<void> {
-    const abort = new AbortController();
-    this.running.set(id, abort);
+    const controls = { stop: new AbortController(), pause: new AbortController() };
+    this.running.set(id, controls);
     try {
       const handler = this.handlers[name] as ((payload: EngineCalls[K]['in'], context: CallContext) => Promise<EngineCalls[K]['out']>) | undefined;
       if (!handler) throw new LabError('unknown-call', { name });
-      const value = await handler(payload, this.contextOf(id, abort.signal));
+      const value = await handler(payload, this.contextOf(id, controls.stop.signal, controls.pause.signal));
       this.post({ type: 'done', id, value });
     } catch (cause) {
       const { code, data } = LabError.from(cause);
@@ -57,10 +60,11 @@ export class CallHost {
     }).finally(() => this.asked.delete(id));
   }
 
-  private contextOf(id: number, signal: AbortSignal): CallContext {
+  private contextOf(id: number, signal: AbortSignal, pausing: AbortSignal): CallContext {
     let sent = -Infinity;
     return {
       signal,
+      pausing,
       progress: (progress) => {
         const now = performance.now();
         if (now - sent < PROGRESS_EVERY && progress.done !== progress.total) return;

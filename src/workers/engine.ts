@@ -6,6 +6,7 @@ import { openBrowserPlatform, type BrowserPlatform } from '../platform/browser-p
 import { claimProject, type Claim } from '../platform/storage/ownership.js';
 import { createBrowserSandbox } from '../platform/sandbox/browser-sandbox.js';
 import { createBrowserNets } from '../platform/tfjs/browser-nets.js';
+import { createBrowserTrials } from '../platform/trials/browser-trials.js';
 import type { Shell } from '../terminal/shell.js';
 import { CallHost, type CallHandlers } from './call-host.js';
 import { FrameAsker } from './frame-asker.js';
@@ -44,8 +45,8 @@ const handlers: CallHandlers = {
     opening = shown.catch(() => undefined);
     return shown;
   },
-  async verb({ name, args }, { signal, progress }) {
-    return (await current()).engine.run(name, args, { signal, progress });
+  async verb({ name, args }, { signal, pausing, progress }) {
+    return (await current()).engine.run(name, args, { signal, pausing, progress });
   },
   async view({ name, args }, { signal, progress }) {
     return (await current()).engine.view(name, args, signal, progress);
@@ -100,7 +101,7 @@ async function open({ project, steal }: EngineCalls['open']['in']): Promise<Open
   await opened?.platform.close();
   claim?.release();
   claim = await claimProject(project, { steal });
-  const platform = await openBrowserPlatform({ project, readOnly: !claim.owned, nets: createBrowserNets(), sandbox, base: appBase() });
+  const platform = await openBrowserPlatform({ project, readOnly: !claim.owned, nets: createBrowserNets(), trials: createBrowserTrials(), sandbox, base: appBase() });
   const shown = await show(platform, { project, readOnly: !claim.owned });
   if (claim.owned) void claim.lost.then(() => lose(platform));
   else followOwner(platform);

@@ -34,6 +34,8 @@ export type CallName = keyof EngineCalls;
 export type PageMessage =
   | { [K in CallName]: { readonly type: 'call'; readonly id: number; readonly name: K; readonly payload: EngineCalls[K]['in'] } }[CallName]
   | { readonly type: 'cancel'; readonly id: number }
+  /** What has begun shall end, and nothing more begin. */
+  | { readonly type: 'pause'; readonly id: number }
   /** The answer to `login-asked`; without credentials the reader would rather not. */
   | { readonly type: 'login'; readonly id: number; readonly credentials?: Credentials }
   /** The line that a running call asked for; without text the input has ended. */

@@ -32,9 +32,11 @@ export function hyperbandBrackets(brackets: number, eta: number): Rung[][] {
 export const slotsOf = (brackets: readonly (readonly Rung[])[]): Slot[] =>
   brackets.flatMap((rungs, bracket) => rungs.flatMap(({ count, resource }, rung) => Array.from({ length: count }, (_, place) => ({ bracket, rung, place, resource }))));
 
+/** The places of the round before a slot, whose results decide who goes on; none for a first round. */
+export const slotsBefore = (slots: readonly Slot[], slot: Slot): number[] => slots.flatMap((own, at) => (own.bracket === slot.bracket && own.rung === slot.rung - 1 ? [at] : []));
+
 /** Which earlier trial goes on at a slot: the `place`-th best of the round before; undefined in a first round, which tries new ones. */
 export function promotedTrial(slots: readonly Slot[], losses: readonly (number | null)[], slot: Slot): number | undefined {
   if (slot.rung === 0) return undefined;
-  const before = slots.flatMap((own, at) => (own.bracket === slot.bracket && own.rung === slot.rung - 1 ? [at] : []));
-  return before.sort((a, b) => (losses[a] ?? Infinity) - (losses[b] ?? Infinity) || a - b)[slot.place];
+  return slotsBefore(slots, slot).sort((a, b) => (losses[a] ?? Infinity) - (losses[b] ?? Infinity) || a - b)[slot.place];
 }

@@ -30,13 +30,14 @@ export function randomConfiguration(space: readonly Dimension[], seed: number, i
 
 /**
  * The tree-structured Parzen estimator (Bergstra et al. 2011, with Optuna's defaults): after ten trials by chance, of 24 draws from the
- * density of the best trials the one that is likeliest there and unlikeliest among the others.
+ * density of the best trials the one that is likeliest there and unlikeliest among the others. `index` is the trial's own number, which is
+ * higher than that of the trials known when some still run.
  */
-export function tpeConfiguration(space: readonly Dimension[], tried: readonly Tried[], seed: number): Configuration {
+export function tpeConfiguration(space: readonly Dimension[], tried: readonly Tried[], seed: number, index = tried.length): Configuration {
   const known = tried.filter((one): one is Tried & { loss: number } => one.loss !== null).sort((a, b) => a.loss - b.loss);
-  if (known.length < STARTUP) return randomConfiguration(space, seed, tried.length);
+  if (known.length < STARTUP) return randomConfiguration(space, seed, index);
   const good = Math.min(Math.ceil(0.1 * known.length), 25);
-  const random = createRandom(seed * 1_000_003 + tried.length);
+  const random = createRandom(seed * 1_000_003 + index);
   return Object.fromEntries(space.map((dimension) => {
     const values = known.map(({ configuration }) => configuration[dimension.name]!);
     return [dimension.name, pickValue(dimension, values.slice(0, good), values.slice(good), random)];

@@ -1,5 +1,5 @@
 import { LabError } from '../lab-error.js';
-import { halvingRungs, hyperbandBrackets, promotedTrial, slotsOf, type Slot } from './hyperband.js';
+import { halvingRungs, hyperbandBrackets, promotedTrial, slotsBefore, slotsOf, type Slot } from './hyperband.js';
 import { gridConfigurations, randomConfiguration, tpeConfiguration } from './samplers.js';
 import type { Configuration, Dimension } from './search-space.js';
 
@@ -20,11 +20,15 @@ export interface StudyPlan {
   readonly seed: number;
   /** Rows that all trials learn from. */
   readonly preparedDigest: string;
+  /** TPE chooses a trial from those that lie at least so many before it, so that this many can run at once and always come out alike; 1 when left out. */
+  readonly width?: number;
+  /** What halving and Hyperband give to a trial more or less of; rows when left out. */
+  readonly budget?: 'rows' | 'epochs';
 }
 
 export interface Trial {
   readonly configuration: Configuration;
-  /** Share of the training rows. */
+  /** Share of the training rows, or of a net's epochs. */
   readonly resource: number;
   /** Of the main metric, less is better; null when the trial failed. */
   readonly loss: number | null;
@@ -33,12 +37,25 @@ export interface Trial {
   readonly milliseconds: number;
   readonly run?: string;
   readonly failure?: string;
+  /** What the failure itself said. */
+  readonly reason?: string;
+}
+
+/** A trial with its place in the search, from 0. */
+export interface PlacedTrial {
+  readonly at: number;
+  readonly trial: Trial;
 }
 
 export interface Study extends StudyPlan {
   readonly version: 1;
   readonly metric: string;
+  /** In their order, without a gap. */
   readonly trials: readonly Trial[];
+  /** Trials that ended while one before them was still running. */
+  readonly ahead?: readonly PlacedTrial[];
+  /** Wall clock of the last trial's end, milliseconds. */
+  readonly updated?: number;
 }
 
 /** Trials keep a third of the configurations and get three times as many rows. */
@@ -55,23 +72,45 @@ function scheduleOf({ method, starts, space, steps }: StudyPlan): readonly Slot[
 /** How many trials a study has in all; Infinity when it has no end. */
 export const trialsOf = (plan: StudyPlan): number => scheduleOf(plan)?.length ?? Infinity;
 
-/** The next trial of a study; undefined when it is complete. */
-export function nextTrial(study: Study): { readonly configuration: Configuration; readonly resource: number } | undefined {
-  const { method, space, seed, steps, trials } = study;
-  const at = trials.length;
-  if (method === 'tpe') return { configuration: tpeConfiguration(space, trials, seed), resource: 1 };
+/** All trials that have ended, in their order. */
+export const endedTrials = ({ trials, ahead = [] }: Study): PlacedTrial[] => [...trials.map((trial, at) => ({ at, trial })), ...ahead];
+
+/** The study with one more ended trial; those that no longer wait for another join the row. */
+export function withTrial(study: Study, at: number, trial: Trial, updated: number): Study {
+  const { ahead: before = [], ...rest } = study;
+  const trials = [...study.trials];
+  let ahead = [...before, { at, trial }].sort((a, b) => a.at - b.at);
+  while (ahead[0]?.at === trials.length) {
+    trials.push(ahead[0].trial);
+    ahead = ahead.slice(1);
+  }
+  return { ...rest, trials, ...(ahead.length > 0 ? { ahead } : {}), updated };
+}
+
+/** What a trial tries, and on which share of rows or epochs. */
+export type Proposal = Pick<Trial, 'configuration' | 'resource'>;
+
+/** What the trial at a place tries: the same whichever trials ended first. `later` when results are missing that it depends on; undefined beyond the end. */
+export function proposeTrial(study: Study, at: number): Proposal | 'later' | undefined {
+  const { method, space, seed, steps, trials, width = 1 } = study;
   if (method === 'random') return { configuration: randomConfiguration(space, seed, at), resource: 1 };
+  if (method === 'tpe') {
+    const known = Math.max(0, at - width + 1);
+    return trials.length < known ? 'later' : { configuration: tpeConfiguration(space, trials.slice(0, known), seed, at), resource: 1 };
+  }
   const slots = scheduleOf(study)!;
   const slot = slots[at];
   if (!slot) return undefined;
   if (method === 'grid') return { configuration: gridConfigurations(space, steps)[at]!, resource: 1 };
-  const from = promotedTrial(slots, trials.map(({ loss }) => loss), slot);
-  return { configuration: from === undefined ? randomConfiguration(space, seed, at) : trials[from]!.configuration, resource: slot.resource };
+  const ended = new Map(endedTrials(study).map((one) => [one.at, one.trial]));
+  if (slotsBefore(slots, slot).some((before) => !ended.has(before))) return 'later';
+  const from = promotedTrial(slots, slots.map((_, index) => ended.get(index)?.loss ?? null), slot);
+  return { configuration: from === undefined ? randomConfiguration(space, seed, at) : ended.get(from)!.configuration, resource: slot.resource };
 }
 
-/** The best trial on all rows, or on the most rows that were tried. */
-export function bestTrial({ trials }: Study): Trial | undefined {
-  const known = trials.filter(({ loss }) => loss !== null);
+/** The best trial on all rows or epochs, or on the most that were tried. */
+export function bestTrial(study: Study): Trial | undefined {
+  const known = endedTrials(study).flatMap(({ trial }) => (trial.loss === null ? [] : [trial]));
   const most = Math.max(...known.map(({ resource }) => resource));
   return known.filter(({ resource }) => resource === most).reduce<Trial | undefined>((best, trial) => (best === undefined || trial.loss! < best.loss! ? trial : best), undefined);
 }

@@ -69,3 +69,9 @@ export function groupFolds(groups: ArrayLike<number | string>, k: number): Fold[
   }
   return foldsOf(Int32Array.from({ length: groups.length }, (_, row) => foldOf.get(groups[row] as number) as number), k);
 }
+
+/** A fold that learns from a share of its training rows: of rows in time order the newest, of others evenly chosen ones. */
+export function shareOfFold({ train, test }: Fold, share: number, inTime: boolean): Fold {
+  const count = Math.max(1, Math.ceil(train.length * share));
+  return { train: inTime ? train.slice(-count) : Int32Array.from({ length: count }, (_, at) => train[Math.floor((at * train.length) / count)]!), test };
+}

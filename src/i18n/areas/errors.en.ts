@@ -19,9 +19,10 @@ export const errors = {
   ...scoreErrors,
   // the page and the engine
   unexpected: (d) => `Something unforeseen happened (${text(d, 'message') || text(d, 'code')}). Your last saved state is kept. Try again; if it happens twice, export the project first.`,
-  cancelled: () => `Stopped. ${KEPT}`,
+  cancelled: (d) => (text(d, 'kept') === '' ? `Stopped. ${KEPT}` : `Stopped. Trials that had ended are kept: ${text(d, 'kept')}. The same search goes on with the rest.`),
   'engine-lost': () => 'The part that does the work has stopped. Everything that was saved is kept. Reload the page to go on.',
   'worker-failed': (d) => `The trainer stopped (${text(d, 'message')}). ${KEPT} Try again, or choose a smaller model.`,
+  'trial-died': (d) => `The worker of a trial ended (${text(d, 'message') || 'no reason was given'}). The search goes on without that trial. Use fewer workers if it happens often.`,
   'not-open': () => 'The project is not open yet. Wait a moment and try again.',
   'read-only': () => 'This tab can only read, because another tab has the project. Take over at the top of the page, then try again.',
   'quota-full': () => 'The browser has no space left. What was saved before is kept, this act is not. Free some space or export the project, then try again.',

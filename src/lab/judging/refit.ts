@@ -2,8 +2,8 @@ import type { Cleaned } from '../../core/clean/apply-cleaning.js';
 import { droppedBy } from '../../core/features/feature-step.js';
 import { LabError } from '../../core/lab-error.js';
 import { chooseFolds, type FoldChoice } from '../../core/evaluate/fold-choice.js';
-import { crossValidate, type CrossValidation } from '../../core/evaluate/cross-validate.js';
-import type { PrepareChoices, Task } from '../../core/prepare/recipe.js';
+import { crossValidate, type CrossValidation, type CrossValidationInput } from '../../core/evaluate/cross-validate.js';
+import type { PrepareChoices, Recipe, Task } from '../../core/prepare/recipe.js';
 import type { Table } from '../../core/table/table.js';
 import type { RunRecord } from '../../core/track/run.js';
 import { settingsOf } from '../../core/train/fit.js';
@@ -75,36 +75,33 @@ export function foldChoiceOf({ rows, choices }: FoldSubject, { folds: k = 5, by,
   return kind === 'stratified' ? { kind, k, column: choices.target, seed } : { kind: 'k-fold', k, seed };
 }
 
-interface ValidateOptions {
-  /** Share of each fold's training rows that is learned from. */
-  readonly share?: number;
-  /** Leaves progress to the caller. */
-  readonly quiet?: boolean;
+/** What is needed to judge a kind of model on folds of training rows. */
+export interface FoldRows {
+  readonly recipe: Recipe;
+  readonly choices: PrepareChoices;
+  readonly cleaned: Cleaned;
+  /** Rows of the raw data. */
+  readonly train: Iterable<number>;
 }
 
-/** Of rows in time order the newest, of others evenly chosen ones. */
-function keepShare(train: Int32Array, share: number, { kind }: FoldChoice): Int32Array {
-  const count = Math.max(1, Math.ceil(train.length * share));
-  if (kind === 'time') return train.slice(-count);
-  return Int32Array.from({ length: count }, (_, at) => train[Math.floor((at * train.length) / count)]!);
+/** Folds of the training rows as rows of the cleaned table. Throws what `chooseFolds` throws. */
+export function foldsOf({ recipe: whole, choices, cleaned: { table, kept }, train }: FoldRows, choice: FoldChoice): Pick<CrossValidationInput, 'table' | 'choices' | 'recipe' | 'folds'> {
+  const place = new Map(Array.from(kept, (raw, at) => [raw, at]));
+  const folds = chooseFolds(table, Array.from(train, (raw) => place.get(raw)!), choice);
+  // The table is clean already; recipes of folds are fitted on it as it is.
+  const { clean: _clean, features: _features, ...recipe } = whole;
+  return { table, choices, recipe, folds };
 }
 
 /** Cross-validates a run's kind of model on its training rows; its test rows stay unseen. The rows that come back are those of the raw data. Throws what `crossValidate` and `chooseFolds` throw. */
-export async function validateRun(context: VerbContext, refit: RefitRun, choice: FoldChoice, { share = 1, quiet = false }: ValidateOptions = {}): Promise<CrossValidation> {
+export async function validateRun(context: VerbContext, refit: RefitRun, choice: FoldChoice): Promise<CrossValidation> {
   const { rows, choices, cleaned } = refit;
-  const { table, kept } = cleaned;
-  const place = new Map(Array.from(kept, (raw, at) => [raw, at]));
-  const train = rows.train.rows.map((raw) => place.get(raw)!);
-  const folds = chooseFolds(table, train, choice).map((fold) => ({ ...fold, train: keepShare(fold.train, share, choice) }));
-  const onFold = (done: number, total: number): void => {
-    if (!quiet) context.progress({ done, total, note: 'crossValidating' });
-  };
-  onFold(0, folds.length);
-  // The table is clean already; recipes of folds are fitted on it as it is.
-  const { clean: _clean, features: _features, ...recipe } = rows.recipe;
-  const found = await crossValidate({ table, tableFor: refit.tableFor, choices, recipe, folds, onFold }, async (data) => {
+  const input = foldsOf({ recipe: rows.recipe, choices, cleaned, train: rows.train.rows }, choice);
+  const onFold = (done: number, total: number): void => context.progress({ done, total, note: 'crossValidating' });
+  onFold(0, input.folds.length);
+  const found = await crossValidate({ ...input, tableFor: refit.tableFor, onFold }, async (data) => {
     await context.breathe();
     return refit.fit(data);
   });
-  return { ...found, rows: found.rows.map((at) => kept[at]!) };
+  return { ...found, rows: found.rows.map((at) => cleaned.kept[at]!) };
 }

@@ -1,8 +1,9 @@
 import { holdBack } from '../../core/train/hold-back-rows.js';
+import { LabError } from '../../core/lab-error.js';
 import type { HyperparameterValues, TrainingData } from '../../core/train/model.js';
 import type { LayerPlan, NetPlan } from '../../core/train/nets/coded/net-plan.js';
 import { subjectOf } from '../../core/train/nets/coded/net-subject.js';
-import type { VerbContext } from '../verb.js';
+import type { Platform } from '../platform.js';
 import { readProgram } from './net-program.js';
 import { planNet } from './plan-net.js';
 
@@ -13,11 +14,16 @@ interface NetTask {
   finish(state: unknown): unknown;
 }
 
+/** What running a net's code needs. */
+export type NetCodePlace = Pick<Platform, 'files' | 'objects' | 'sandbox'>;
+
 /** Makes a net ready to be trained: one that is written as code is run, checked and told in plain settings; others go as they are. */
-export async function prepareNet({ platform, signal }: Pick<VerbContext, 'platform' | 'signal'>, kind: string, data: TrainingData, settings: HyperparameterValues): Promise<NetTask> {
+export async function prepareNet({ platform, signal }: { readonly platform: Partial<NetCodePlace>; readonly signal: AbortSignal }, kind: string, data: TrainingData, settings: HyperparameterValues): Promise<NetTask> {
   if (kind !== 'coded-net') return { data, settings, finish: (state) => state };
+  const { files, objects, sandbox } = platform;
+  if (!files || !objects || !sandbox) throw new LabError('unexpected', { message: 'no place to run the code of a net' });
   const subject = subjectOf(data, data.y.length);
-  const { plan } = await planNet(platform, await readProgram(platform, String(settings['code'])), subject, signal);
+  const { plan } = await planNet({ sandbox }, await readProgram({ files, objects }, String(settings['code'])), subject, signal);
   const limit = Number(settings['epochLimit']) || Infinity;
   const told: HyperparameterValues = {
     layers: JSON.stringify(plan.layers.map(withoutPlace)),
