@@ -17,7 +17,7 @@ import { models } from '../core/train/models/index.js';
 import { md5Hex } from '../core/version/md5.js';
 import { evaluateModel } from '../core/evaluate/metric-names.js';
 import { prepareNet, type NetCodePlace } from './nets/prepare-net.js';
-import { pinCode } from './nets/net-program.js';
+import { nameCode, pinCode } from './nets/net-program.js';
 import { cleaningDigest, readCleaning } from './cleaning/cleaned-data.js';
 import { featuredTable, featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './project/artefacts.js';
@@ -68,8 +68,9 @@ export const train = defineVerb({
 const concernLines = ({ concerns }: RunRecord): string[] => concerns.map(({ code, name }) => `  note: ${code}${name === '' ? '' : ` ${name}`}`);
 
 /** Trains on the project's prepared rows, stores the model with its recipe, and keeps the run; a training that ends without a model leaves an unfinished one. */
-export async function trainRun(context: VerbContext, choices: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
+export async function trainRun(context: VerbContext, given: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
   const { platform } = context;
+  const choices = { ...given, settings: await nameCode(platform, given.settings) };
   const { artefact, record, histograms } = await fitRun(context, await currentRows(context), choices, await nextRunId(context));
   const { digest, files } = await trackFile(platform, PATHS.model, encodeJson(artefact));
   await writeParams(platform, 'train', { model: choices.kind, seed: choices.seed, ...choices.settings });

@@ -2,9 +2,8 @@ import { LabError } from '../core/lab-error.js';
 import { startBackend, watchBackend } from '../platform/tfjs/browser-backend.js';
 import type { BackendName } from '../platform/tfjs/backends.js';
 import { surveyGpus } from '../platform/tfjs/gpu-adapters.js';
-import { trainOnKernel } from '../platform/tfjs/kernel-net.js';
 import type { TrainReply, TrainRequest } from '../platform/tfjs/messages.js';
-import { trainNet, type TrainNet } from '../platform/tfjs/net-trainer.js';
+import { KERNEL, trainerOf, type Trainer } from '../platform/tfjs/trainers.js';
 import { timeBackend } from '../platform/tfjs/trial.js';
 
 let running = new AbortController();
@@ -25,10 +24,8 @@ async function answer(request: Exclude<TrainRequest, { type: 'cancel' }>): Promi
   return { type: 'trained', state: await train(request.job, hooks), versions };
 }
 
-/** What trains on a backend, and the versions of the libraries that it does it with. */
-async function openTrainer(backend: BackendName): Promise<{ train: TrainNet; versions: Readonly<Record<string, string>> }> {
-  if (backend === 'simd') return { train: trainOnKernel, versions: {} };
+async function openTrainer(backend: BackendName): Promise<Trainer> {
+  if (backend === 'simd') return KERNEL;
   const tf = await startBackend(backend);
-  const check = watchBackend(tf, backend);
-  return { train: (job, hooks) => trainNet(tf, job, { ...hooks, check }), versions: { 'tfjs-core': tf.version_core } };
+  return trainerOf(tf, backend, { check: watchBackend(tf, backend) });
 }
