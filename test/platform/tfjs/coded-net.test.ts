@@ -20,6 +20,7 @@ const idle: TrainingHooks = { signal: new AbortController().signal, progress: ()
 
 /** A sandbox that says what it is told to, since the code itself is not the matter here. */
 const saying = (net: unknown): Platform => ({
+  files: {},
   objects: { get: () => Promise.resolve(new TextEncoder().encode(JSON.stringify({ entry: 'nets/a.ts', sources: {} }))) },
   sandbox: { run: () => Promise.resolve(new Map([['net-plan.json', new TextEncoder().encode(JSON.stringify({ net }))]])) },
 } as unknown as Platform);
