@@ -2,7 +2,7 @@ import { holdBack } from '../../core/train/hold-back-rows.js';
 import type { HyperparameterValues, TrainingData } from '../../core/train/model.js';
 import type { LayerPlan, NetPlan } from '../../core/train/nets/coded/net-plan.js';
 import { subjectOf } from '../../core/train/nets/coded/net-subject.js';
-import type { VerbContext } from '../verb.js';
+import type { Platform } from '../platform.js';
 import { readProgram } from './net-program.js';
 import { planNet } from './plan-net.js';
 
@@ -13,8 +13,14 @@ interface NetTask {
   finish(state: unknown): unknown;
 }
 
+/** Where the code of nets can be read and run. */
+interface NetPlace {
+  readonly platform: Pick<Platform, 'files' | 'objects' | 'sandbox'>;
+  readonly signal: AbortSignal;
+}
+
 /** Makes a net ready to be trained: one that is written as code is run, checked and told in plain settings; others go as they are. */
-export async function prepareNet({ platform, signal }: Pick<VerbContext, 'platform' | 'signal'>, kind: string, data: TrainingData, settings: HyperparameterValues): Promise<NetTask> {
+export async function prepareNet({ platform, signal }: NetPlace, kind: string, data: TrainingData, settings: HyperparameterValues): Promise<NetTask> {
   if (kind !== 'coded-net') return { data, settings, finish: (state) => state };
   const subject = subjectOf(data, data.y.length);
   const { plan } = await planNet(platform, await readProgram(platform, String(settings['code'])), subject, signal);
