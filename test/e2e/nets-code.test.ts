@@ -42,7 +42,6 @@ describe('nets written as code, and scores that code claims', () => {
     await main().getByRole('button', { name: 'Check again' }).click();
     await expect.poll(() => main().textContent()).toMatch(/In layer 1, dense, “units” cannot be “-1”.*nets\/deep\.ts, line 15/);
     await main().getByRole('link', { name: 'Open nets/deep.ts at line 15' }).waitFor();
-    if (process.env['SHOTS']) await page.locator('section:has(> #own-net)').screenshot({ path: `${process.env['SHOTS']}/fault.png` });
     expect(await run("sed -i 's/dense(-1, /dense(width, /' nets/deep.ts")).toBe(0);
   }, 60_000);
 
@@ -68,7 +67,6 @@ describe('nets written as code, and scores that code claims', () => {
         await page.locator('section:has(> ' + heading + ') .frame, section:has(> ' + heading + ') a').first().waitFor();
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect([name, locale, width, await findViolations(page), sideways]).toEqual([name, locale, width, [], 0]);
-        if (process.env['SHOTS']) await page.locator(`section:has(> ${heading})`).screenshot({ path: `${process.env['SHOTS']}/${name}-${locale}-${width}.png` });
       }
     }
     expect(site.browser.errors).toEqual([]);

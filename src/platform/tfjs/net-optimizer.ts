@@ -29,5 +29,17 @@ export function rateAt(schedule: SchedulePlan, epoch: number, epochs: number): n
   if (schedule.kind === 'step') return schedule.factor ** Math.floor((epoch - 1) / schedule.every);
   if (schedule.kind === 'constant') return 1;
   const part = epochs > 1 ? (epoch - 1) / (epochs - 1) : 0;
-  return schedule.floor + ((1 - schedule.floor) * (1 + Math.cos(Math.PI * part))) / 2;
+  return schedule.floor + ((1 - schedule.floor) * (1 + cosineOfHalfTurns(part))) / 2;
+}
+
+/** cos(π · part) for 0 … 1 by its series, which gives the same bits in every engine as `Math.cos` need not. */
+function cosineOfHalfTurns(part: number): number {
+  if (part > 0.5) return -cosineOfHalfTurns(1 - part);
+  const square = (Math.PI * part) ** 2;
+  let [term, sum] = [1, 1];
+  for (let n = 1; n <= 12; n++) {
+    term *= -square / (2 * n * (2 * n - 1));
+    sum += term;
+  }
+  return sum;
 }

@@ -144,6 +144,7 @@ describe('a net written as code, trained', () => {
 
   it('follows its schedule', () => {
     expect([1, 3, 5].map((epoch) => rateAt({ kind: 'cosine', floor: 0.2 }, epoch, 5))).toEqual([1, expect.closeTo(0.6, 9) as number, expect.closeTo(0.2, 9) as number]);
+    for (let epoch = 1; epoch <= 50; epoch++) expect(rateAt({ kind: 'cosine', floor: 0 }, epoch, 50)).toBeCloseTo((1 + Math.cos((Math.PI * (epoch - 1)) / 49)) / 2, 14);
     expect([1, 2, 3, 5].map((epoch) => rateAt({ kind: 'step', every: 2, factor: 0.5 }, epoch, 9))).toEqual([1, 1, 0.5, 0.25]);
   });
 
