@@ -16,7 +16,7 @@ describe('pictures in the panels', () => {
   let page: Page;
 
   beforeAll(async () => {
-    site = await openSite(5371, ['lab collect --dataset digits8x8', 'lab prepare --split stratified', 'lab train --model conv-net --set epochs=2 --name net', 'lab evaluate']);
+    site = await openSite(5371, ['lab collect --dataset digits8x8', 'lab prepare --split stratified', 'lab train --model conv-net --set epochs=2 --name net', 'lab evaluate', 'lab register --name digits --alias champion', 'lab deploy --service digits']);
     ({ server, browser, page } = site);
   }, 120_000);
   afterAll(() => site.close());
@@ -50,6 +50,15 @@ describe('pictures in the panels', () => {
     await page.getByRole('tab', { name: 'Where it fails', exact: true }).click();
     await page.getByRole('button', { name: 'Look for weak spots' }).click();
     await page.getByRole('img', { name: /the data says .*, the model says/ }).first().waitFor(WAIT);
+  });
+
+  test('are chosen by their look for a request', async () => {
+    await page.goto(`${server.url}#/stage/deploy`);
+    await page.getByRole('button', { name: 'Earlier rows' }).click(WAIT);
+    await page.getByRole('button', { name: 'Ask about the picture of row 1,786' }).click();
+    await page.getByRole('button', { name: 'Send the request' }).click();
+    await page.getByText(/"label"|probabilities/).first().waitFor(WAIT);
+    expect(await page.getByRole('button', { name: 'Ask about the picture of row 1,786' }).getAttribute('aria-pressed')).toBe('true');
   });
 
   test('give the same model here as in Node, bit for bit', async () => {

@@ -1,3 +1,4 @@
+import { findImageColumns, isPixelName } from '../table/image-columns.js';
 import { tukeyFences } from './fences.js';
 import { readValue } from '../table/retype.js';
 import type { NumericColumn, Table, TextColumn } from '../table/table.js';
@@ -19,7 +20,10 @@ const SENTINELS = [-1, -9, -99, -999, -9999, 99, 999, 9999, 99999];
 
 /** Looks through a table for what is commonly wrong; nothing is changed. */
 export function suggestCleaning(table: Table): Suggestion[] {
-  return [...sameRows(table), ...table.columns.flatMap((column) => (column.type === 'text' ? lookAtWords(column) : lookAtNumbers(column)))];
+  // Grey levels of a picture are what they are: 0 and 99 stand for nothing else.
+  const pictures = findImageColumns(table.columns.map(({ name }) => name)) !== undefined;
+  const columns = table.columns.filter(({ name }) => !pictures || !isPixelName(name));
+  return [...sameRows(table), ...columns.flatMap((column) => (column.type === 'text' ? lookAtWords(column) : lookAtNumbers(column)))];
 }
 
 function repeats(table: Table, by?: readonly string[]): number {

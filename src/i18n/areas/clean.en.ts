@@ -6,6 +6,7 @@ export const clean = {
   empty: 'No data to clean',
   emptyText: 'Here you would mend doubled rows, hidden gaps, mixed units and spellings, and see what each step does.',
   suggestions: 'What the data suggest',
+  allSuggestions: (count: string) => `Show all ${count} suggestions`,
   suggestionsNone: 'Nothing that is commonly wrong was found. That is no proof: look at the columns, too.',
   suggestionsLead: 'A suggestion is a guess from the values alone. You know what they mean; take only what is right.',
   take: 'Add this step',

@@ -11,6 +11,8 @@ export const images: typeof english = {
   earlier: 'صفوف سابقة',
   later: 'صفوف تالية',
   shown: (from, to, total) => `الصفوف من ${from} إلى ${to} من ${total}`,
+  choose: 'صورة تسأل عنها',
+  chooseRow: (row) => `اسأل عن صورة الصف ${row}`,
   numbers: 'الأعداد وراء الصور',
   pixelsUsed: (n) => arPlural(n, { one: 'بكسل واحد مُدخَل.', two: 'بكسلان مُدخَلان.', few: 'البكسلات الـ# كلها مُدخَلات.', many: 'البكسلات الـ# كلها مُدخَلات.', other: 'البكسلات الـ# كلها مُدخَلات.' }),
   why: (row) => `أين نظر في صف الاختبار ${row}`,

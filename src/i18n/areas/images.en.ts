@@ -10,6 +10,8 @@ export const images = {
   earlier: 'Earlier rows',
   later: 'Later rows',
   shown: (from: string, to: string, total: string) => `Rows ${from} to ${to} of ${total}`,
+  choose: 'A picture to ask about',
+  chooseRow: (row: string) => `Ask about the picture of row ${row}`,
   numbers: 'The numbers behind the pictures',
   pixelsUsed: (n: number) => enPlural(n, { one: '# pixel is an input.', other: 'All # pixels are inputs.' }),
   why: (row: string) => `Where it looked in test row ${row}`,

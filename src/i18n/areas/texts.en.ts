@@ -13,6 +13,7 @@ export const texts = {
   lowers: 'lowers it',
   unknownKey: 'never seen in training',
   unknown: (n: number, words: string) => enPlural(n, { one: '# word was never seen in training and says nothing to the model: ', other: '# words were never seen in training and say nothing to the model: ' }) + words + '.',
+  comma: ', ',
   none: 'The text holds no word that the model knows.',
   empty: 'There is no text in this row.',
   table: (column: string) => `Words of ${column} and what each adds`,

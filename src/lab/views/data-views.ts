@@ -1,6 +1,7 @@
 import type { Recipe } from '../../core/prepare/recipe.js';
 import type { DatasetFacts } from '../../core/table/dataset-facts.js';
 import { profileGradually, type ColumnProfile } from '../../core/table/profile.js';
+import { findImageColumns, isPixelName } from '../../core/table/image-columns.js';
 import { cellText } from '../../core/table/select.js';
 import type { Table } from '../../core/table/table.js';
 import { LabError } from '../../core/lab-error.js';
@@ -33,10 +34,15 @@ export async function table(session: Session, args: VerbArgs): Promise<TablePage
   return { columns: whole.columns.map(({ name, type }) => ({ name, type })), total: whole.rows, from, rows };
 }
 
-/** What each column of the collected data holds. */
+/** What each column of the collected data holds; pixels of pictures are left out, since single ones say nothing. */
 export async function profile(session: Session, _args: VerbArgs, _signal: AbortSignal, pace?: Pace): Promise<readonly ColumnProfile[]> {
   const raw = await requirePointer(session.platform, PATHS.raw, 'collect');
-  return session.artefacts.keep(`profile ${raw.md5}`, async () => gradually(profileGradually(await rawTable(session)), 'profile', pace));
+  return session.artefacts.keep(`profile ${raw.md5}`, async () => gradually(profileGradually(withoutPixels(await rawTable(session))), 'profile', pace));
+}
+
+function withoutPixels(table: Table): Table {
+  if (!findImageColumns(table.columns.map(({ name }) => name))) return table;
+  return { ...table, columns: table.columns.filter(({ name }) => !isPixelName(name)) };
 }
 
 /** The fitted recipe and the choices it was made from. */

@@ -9,7 +9,8 @@ import { suggestCleaning } from '../../../src/core/clean/suggest-cleaning.js';
 import { parseCsv } from '../../../src/core/table/csv-parser.js';
 import { lineNumbers } from '../../../src/core/table/line-numbers.js';
 import { cellText, columnOf } from '../../../src/core/table/select.js';
-import type { ColumnType, Table } from '../../../src/core/table/table.js';
+import { isPixelName, pixelNames } from '../../../src/core/table/image-columns.js';
+import type { Column, ColumnType, Table } from '../../../src/core/table/table.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, types?: Record<string, ColumnType>): Table => parseCsv(bytes(text), types ? { types } : {}).table;
@@ -128,4 +129,15 @@ test('bins of whole numbers hold whole numbers', () => {
 
 test('lines of rows, with quotes over several lines, blank lines and either line end', () => {
   expect(lineNumbers(bytes('a,b\r\n1,"x\ny"\r\n\r\n2,z\r\n3,"say ""hi"""'))).toEqual([2, 5, 6]);
+});
+
+describe('pictures', () => {
+  it('get no suggestion about single pixels, other columns beside them do', () => {
+    const pixels = pixelNames(16).map((name): Column => ({ name, type: 'integer', values: Float64Array.from({ length: 40 }, (_, row) => (row % 3 === 0 ? 0 : row % 7 === 0 ? 99 : 120 + (row % 5))) }));
+    const spaced: Column = { name: 'label', type: 'text', levels: ['coat ', 'coat', 'bag'], codes: Int32Array.from({ length: 40 }, (_, row) => row % 3) };
+    const named = suggestCleaning({ rows: 40, columns: [...pixels, spaced] }).flatMap(({ step }) => ('columns' in step ? step.columns : []));
+    expect(named).toContain('label');
+    expect(named.filter((name) => isPixelName(name))).toEqual([]);
+    expect(suggestCleaning({ rows: 40, columns: pixels.slice(1) }).length).toBeGreaterThan(0);
+  });
 });
