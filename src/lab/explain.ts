@@ -72,7 +72,7 @@ export const explain = defineVerb({
     if (rows.test.y.length === 0) throw new LabError('no-test-rows');
     const row = args.row ?? 0;
     if (!Number.isInteger(row) || row < 0 || row >= rows.test.y.length) throw new LabError('flag-value', { flag: '--row', value: String(row), expected: `0 … ${rows.test.y.length - 1}` });
-    const found = await explanationOf(context, rows, row, args);
+    const found = await explanationOf(context, rows, row, { ...args, threshold: run.threshold ?? 0.5 });
     const report: ExplanationReport = { run: run.id, ...found };
     const { explanation, importance } = report;
     const order = [...explanation.names.keys()].sort((a, b) => Math.abs(explanation.contributions[b]!) - Math.abs(explanation.contributions[a]!));
@@ -81,7 +81,7 @@ export const explain = defineVerb({
       `test row ${row}: ${report.output} ${explanation.predicted?.toPrecision(4) ?? '-'}, was ${report.given}; by ${report.picture ? explanation.method : `${explanation.method} Shapley values`} in ${explanation.unit}, from ${explanation.base.toPrecision(4)}:`,
       ...order.slice(0, 8).map((at) => `  ${explanation.contributions[at]! >= 0 ? '+' : '-'}${Math.abs(explanation.contributions[at]!).toPrecision(3).padEnd(9)} ${explanation.names[at]} = ${report.cells[explanation.names[at]!]}`),
       ...(report.picture ? pictureLines(report.picture) : []),
-      ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${to}`).join(', ')}`),
+      ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${typeof to === 'number' ? Number(to.toPrecision(4)) : to}`).join(', ')}`),
     ];
     return keepReport(context.platform, run, REPORTS.explanation, report, lines, `explain: ${run.name}, test row ${row}`);
   },
@@ -92,6 +92,8 @@ interface ExplainArgs {
   readonly features?: readonly string[];
   readonly fixed?: readonly string[];
   readonly seed?: number;
+  /** Probability from which the run says yes. */
+  readonly threshold: number;
 }
 
 async function explanationOf(context: VerbContext, rows: Rows, row: number, args: ExplainArgs): Promise<Omit<ExplanationReport, 'run'>> {
@@ -124,7 +126,7 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
   const one = pickRows(test.x, [row]).data;
   const explanation = explainRow(model, background, one, groups, { seed, output });
   const at = test.rows[row]!;
-  const goal = counterfactualsOf(rows, at, args.fixed ?? [], seed);
+  const goal = counterfactualsOf(rows, at, args.fixed ?? [], seed, args.threshold);
   return {
     metric: metric.name,
     output: explained,
@@ -174,17 +176,17 @@ function dependenceOf({ model, recipe, table, test }: Rows, x: Matrix, name: str
 }
 
 /** The least changes that turn a binary decision; undefined for other tasks. */
-function counterfactualsOf({ model, recipe, table, train }: Rows, at: number, fixed: readonly string[], seed: number): ExplanationReport['counterfactuals'] {
+function counterfactualsOf({ model, recipe, table, train }: Rows, at: number, fixed: readonly string[], seed: number, threshold: number): ExplanationReport['counterfactuals'] {
   if (model.task !== 'binary') return undefined;
   const inputs = [...new Set(recipe.steps.map(({ name }) => name))].map((name) => columnOf(table, name));
   const row: CellRow = Object.fromEntries(inputs.map((column) => [column.name, valueOf(column, at)]));
   const features = inputs.filter(({ name }) => !fixed.includes(name)).flatMap((column) => mutableOf(column, train.rows));
   const ask = (rows: readonly CellRow[]): Float64Array => predict(model, applyRecipe(recipe, tableOf(inputs, rows)));
   const now = ask([row])[0]!;
-  const direction = now >= 0.5 ? 'at-most' : 'at-least';
-  // A hair below one half, so that the decision is another one.
-  const found = findCounterfactuals(row, features, { direction, value: direction === 'at-most' ? 0.499 : 0.5 }, ask, { seed, starts: 20 });
-  return { goal: recipe.classes![now >= 0.5 ? 0 : 1]!, fixed, found };
+  const direction = now >= threshold ? 'at-most' : 'at-least';
+  // A hair below the threshold, so that the decision is another one.
+  const found = findCounterfactuals(row, features, { direction, value: direction === 'at-most' ? threshold - 0.001 : threshold }, ask, { seed, starts: 20 });
+  return { goal: recipe.classes![now >= threshold ? 0 : 1]!, fixed, found };
 }
 
 function valueOf(column: Column, row: number): CellValue {
