@@ -16,7 +16,7 @@ const reportFigures = [
     source: v.literal('fairness'), by: v.array(v.string()), group: v.optional(v.string()), after: v.optional(v.boolean()), mitigated: v.optional(v.picklist(['threshold', 'reweigh'])), criterion: v.optional(v.string()),
     value: v.picklist(['rows', 'base-rate', 'base-refusal', 'selection', 'refusal', 'selection-low', 'selection-high', 'true-positive', 'false-positive', 'accuracy', 'gained', 'base-gap', 'parity-gap', 'odds-gap', 'ratio', 'refusal-ratio']), ...which,
   }),
-  v.strictObject({ source: v.literal('explanation'), value: v.picklist(['row', 'predicted', 'base', 'contribution', 'importance', 'place']), feature: v.optional(v.string()), ...which }),
+  v.strictObject({ source: v.literal('explanation'), value: v.picklist(['row', 'predicted', 'base', 'contribution', 'importance', 'place']), feature: v.optional(v.string()), row: v.optional(v.number()), ...which }),
 ] as const;
 
 const reportFigure = v.variant('source', [...reportFigures]);

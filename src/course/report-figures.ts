@@ -35,7 +35,7 @@ async function read(figure: ReportFigure, reports: ReadReports): Promise<number 
       return found && ofFairness(figure, found.seen);
     }
     case 'explanation': {
-      const found = (await reports('explanation')).find((own) => fits(figure, own) && (figure.feature === undefined || own.seen.importance.length > 0));
+      const found = (await reports('explanation')).find((own) => fits(figure, own) && (figure.row ?? own.seen.row) === own.seen.row && (figure.feature === undefined || own.seen.importance.length > 0));
       return found && ofExplanation(figure, found.seen);
     }
   }

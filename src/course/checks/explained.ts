@@ -7,6 +7,8 @@ const args = v.strictObject({
   models: v.optional(v.array(v.string())),
   /** The explained probability is at least this. */
   atLeast: v.optional(v.number()),
+  /** Or at most this. */
+  atMost: v.optional(v.number()),
   /** Features that the counterfactual must leave alone. */
   fixed: v.optional(v.array(v.string()), []),
   /** Another outcome was found. */
@@ -21,11 +23,11 @@ const args = v.strictObject({
 /** One test row of a run on the rows as they are prepared now was explained. */
 export const explained = defineCheck({
   kind: 'explained',
-  words: ['expected', 'expected-at-least', 'expected-fixed', 'expected-picture', 'none', 'stale', 'model', 'low', 'free', 'not-turned', 'kept', 'dropped', 'no-picture', 'seen'],
+  words: ['expected', 'expected-at-least', 'expected-fixed', 'expected-picture', 'none', 'stale', 'model', 'low', 'high', 'free', 'not-turned', 'kept', 'dropped', 'no-picture', 'seen'],
   args,
-  async look(world, { models, atLeast, fixed, turned, without, from, picture }) {
+  async look(world, { models, atLeast, atMost, fixed, turned, without, from, picture }) {
     const code = picture ? 'expected-picture' : fixed.length > 0 ? 'expected-fixed' : atLeast !== undefined ? 'expected-at-least' : 'expected';
-    const expected = [code, { models: models ?? [], bound: atLeast ?? '', columns: fixed, without, from }] as const;
+    const expected = [code, { models: models ?? [], bound: atLeast ?? '', most: atMost ?? '', columns: fixed, without, from }] as const;
     const found = await newestReport(world, 'explanation');
     if (typeof found === 'string') return { passed: false, seen: [found], expected };
     const { seen, run } = found;
@@ -38,6 +40,7 @@ export const explained = defineCheck({
     const dropped = from.filter((name) => !inputs.includes(name));
     if (dropped.length > 0) return { passed: false, seen: ['dropped', { columns: dropped }], expected };
     if (atLeast !== undefined && predicted < atLeast) return { passed: false, seen: ['low', { row: seen.row, value: predicted }], expected };
+    if (atMost !== undefined && predicted > atMost) return { passed: false, seen: ['high', { row: seen.row, value: predicted }], expected };
     const free = (await keptColumns(world, fixed)).filter((name) => !seen.counterfactuals?.fixed.includes(name));
     if (free.length > 0) return { passed: false, seen: ['free', { columns: free }], expected };
     if (turned && (seen.counterfactuals?.found.length ?? 0) === 0) return { passed: false, seen: ['not-turned'], expected };
