@@ -19,8 +19,8 @@ const reportFigures = [
   v.strictObject({ source: v.literal('explanation'), value: v.picklist(['row', 'predicted', 'base', 'contribution', 'importance', 'place']), feature: v.optional(v.string()), row: v.optional(v.number()), ...which }),
 ] as const;
 
-const reportFigure = v.variant('source', [...reportFigures]);
-export type ReportFigure = v.InferOutput<typeof reportFigure>;
+/** A number of a report that a verb has left. */
+export type ReportFigure = v.InferOutput<(typeof reportFigures)[number]>;
 
 /** A number that the lab measures in the project: what really happened, beside a guess or inside a text as `{{name}}`. */
 export const figureShape = v.variant('source', [
