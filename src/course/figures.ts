@@ -1,10 +1,12 @@
 import type { Snapshot, WindowSummary } from '../lab/views/snapshot.js';
-import type { FigureSpec } from './schema.js';
+import type { FigureSpec } from './figure-shapes.js';
+import { measureReport, type ReadReports } from './report-figures.js';
 
 /** What a figure is measured on; `psi` gives a feature's index for the window that holds a date. */
 export interface FigureWorld {
   readonly snapshot: Snapshot;
   psi(service: string, feature: string, date: string, against: 'training' | 'season'): Promise<number | undefined>;
+  readonly reports: ReadReports;
 }
 
 /** Measures a figure in the project as it is now; undefined while it cannot be known. */
@@ -27,6 +29,8 @@ export async function measure(figure: FigureSpec, world: FigureWorld): Promise<n
       return snapshot.runs.filter((run) => run.model === figure.model).map((run) => run.metrics[figure.metric]).findLast((value) => value !== undefined);
     case 'psi':
       return world.psi(figure.service, figure.feature, figure.window, figure.against);
+    default:
+      return measureReport(figure, world.reports);
   }
 }
 

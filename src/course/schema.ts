@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { STAGES } from '../lab/views/snapshot.js';
+import { figureShape } from './figure-shapes.js';
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(60));
 const version = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -17,21 +18,7 @@ const check = v.pipe(v.objectWithRest({ id, kind: id }, argument), v.check((c) =
 export type CheckSpec = v.InferOutput<typeof check>;
 const checks = v.pipe(v.array(check), v.minLength(1), v.maxLength(12));
 
-const date = v.pipe(v.string(), v.isoDate());
-const between = { service: v.string(), from: date, to: date };
-
-/** A number that the lab measures in the project: what really happened, beside a guess or inside a text as `{{name}}`. */
-const figure = v.variant('source', [
-  v.strictObject({ source: v.literal('promise'), service: v.string() }),
-  v.strictObject({ source: v.literal('window-error'), ...between }),
-  v.strictObject({ source: v.literal('window-bias'), ...between }),
-  v.strictObject({ source: v.literal('first-alert-year'), service: v.string() }),
-  v.strictObject({ source: v.literal('run-metric'), model: v.string(), metric: v.string() }),
-  v.strictObject({ source: v.literal('psi'), service: v.string(), feature: v.string(), window: date, against: v.picklist(['training', 'season']) }),
-]);
-export type FigureSpec = v.InferOutput<typeof figure>;
-
-const base = { id, panel: v.optional(panel), recalls: v.optional(id), figures: v.optional(v.record(id, figure), {}) };
+const base = { id, panel: v.optional(panel), recalls: v.optional(id), figures: v.optional(v.record(id, figureShape), {}) };
 
 const readStep = v.strictObject({ ...base, kind: v.literal('read') });
 
@@ -39,7 +26,7 @@ const predictStep = v.strictObject({
   ...base,
   kind: v.literal('predict'),
   answer: v.variant('type', [
-    v.strictObject({ type: v.literal('number'), min: v.number(), max: v.number(), step: v.pipe(v.number(), v.minValue(1e-6)), outcome: figure }),
+    v.strictObject({ type: v.literal('number'), min: v.number(), max: v.number(), step: v.pipe(v.number(), v.minValue(1e-6)), outcome: figureShape }),
     v.strictObject({ type: v.literal('choice'), options: ids(2), right: v.optional(id) }),
     v.strictObject({ type: v.literal('order'), items: ids(3), right: v.optional(ids(3)) }),
   ]),

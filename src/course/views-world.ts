@@ -3,8 +3,12 @@ import { LabError } from '../core/lab-error.js';
 import type { VerbArgs } from '../lab/verb.js';
 import type { ViewName, ViewResult } from '../lab/views/index.js';
 import type { Snapshot } from '../lab/views/snapshot.js';
+import type { CommitInfo } from '../lab/platform.js';
 import type { CheckWorld } from './check.js';
 import type { FigureWorld } from './figures.js';
+import { preparationOf } from './newest-report.js';
+import type { KeptReport } from './report-figures.js';
+import { REPORT_SHAPES, readReport, type ReportKind } from './report-shapes.js';
 
 /** A read of the project by the name of a view. */
 export type ReadView = (name: string, args: VerbArgs) => Promise<unknown>;
@@ -19,7 +23,7 @@ export function worldOf(view: ReadView, snapshot: Snapshot, since: number): Chec
     since,
     journal: async () => sinceRestart((await history()).steps),
     file: (path) => read('file', { path }).then((found) => found.text, absent),
-    commits: async () => untilRestart((await history()).commits.map((commit) => commit.message.split('\n')[0]!)),
+    commits: async () => untilRestart((await history()).commits).map(subjectOf),
     tags: async () => (await history()).tags,
     revisions: () => read('revisions'),
     fileAt: (revision, path) => read('fileAt', { revision, path }).catch(absent),
@@ -31,6 +35,12 @@ export function worldOf(view: ReadView, snapshot: Snapshot, since: number): Chec
       const row = found?.features.find((own) => own.feature === feature);
       return (against === 'season' ? row?.seasonPsi : row?.psi) ?? undefined;
     },
+    async reports(kind) {
+      const written = untilRestart((await history()).commits).filter((commit) => subjectOf(commit).startsWith(`${REPORT_SHAPES[kind].verb}: `)).slice(0, MOST_REPORTS);
+      const at = (commit: CommitInfo, path: string) => read('fileAt', { revision: commit.id, path }).then((found) => found.text, absent);
+      const kept = await Promise.all(written.map(async (commit) => keptReport(kind, await at(commit, REPORT_SHAPES[kind].path), await at(commit, 'params.yaml'), snapshot)));
+      return kept.filter((report) => report !== undefined);
+    },
   };
 }
 
@@ -41,9 +51,22 @@ function sinceRestart(steps: readonly JournalEntry[]): readonly JournalEntry[] {
   return steps.slice(steps.findLastIndex(restarts) + 1);
 }
 
-function untilRestart(subjects: readonly string[]): readonly string[] {
-  const at = subjects.findIndex((subject) => /^learn: start .* anew$/.test(subject));
-  return at < 0 ? subjects : subjects.slice(0, at);
+const subjectOf = (commit: CommitInfo): string => commit.message.split('\n')[0]!;
+
+function untilRestart(commits: readonly CommitInfo[]): readonly CommitInfo[] {
+  const at = commits.findIndex((commit) => /^learn: start .* anew$/.test(subjectOf(commit)));
+  return at < 0 ? commits : commits.slice(0, at);
+}
+
+/** More than a lesson ever makes; each is read from git. */
+const MOST_REPORTS = 40;
+
+function keptReport<K extends ReportKind>(kind: K, text: string | undefined, params: string | undefined, { runs }: Snapshot): KeptReport<K> | undefined {
+  const seen = readReport(kind, text);
+  if (!seen) return undefined;
+  const id = (REPORT_SHAPES[kind].runOf as (report: typeof seen) => string)(seen);
+  const model = runs.find((run) => run.id === id)?.model;
+  return { seen, prepare: preparationOf(params), ...(model === undefined ? {} : { model }) };
 }
 
 /** What cannot be read because it is not there yet is absent; every other failure stays one. */

@@ -58,7 +58,7 @@ function parseStep(source: string): StepWords {
   const part = (name: Part): string => parts.get(name) ?? '';
   return {
     title, body, after: part('after'), unit: part('unit'), hints: readHints(part('hints')),
-    options: readNamed(part('options')), checks: readNamed(part('checks')), wrong: readNamed(part('wrong')),
+    options: asLabels(readNamed(part('options'))), checks: asLabels(readNamed(part('checks'))), wrong: readNamed(part('wrong')),
   };
 }
 
@@ -89,6 +89,9 @@ function readNamed(source: string): Record<string, string> {
   }
   return named;
 }
+
+/** Labels are shown as plain text, so the marks of code would stand there as they are. */
+const asLabels = (named: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(named).map(([id, text]) => [id, text.replaceAll('`', '')]));
 
 /** What is missing or too much in the words of a lesson: [] when they say all that the lesson needs. */
 export function wordIssues(spec: LessonSpec, words: LessonWords): string[] {

@@ -79,7 +79,7 @@ export const explain = defineVerb({
     if (rows.test.y.length === 0) throw new LabError('no-test-rows');
     const row = args.row ?? 0;
     if (!Number.isInteger(row) || row < 0 || row >= rows.test.y.length) throw new LabError('flag-value', { flag: '--row', value: String(row), expected: `0 … ${rows.test.y.length - 1}` });
-    const found = await explanationOf(context, rows, row, args);
+    const found = await explanationOf(context, rows, row, { ...args, threshold: run.threshold ?? 0.5 });
     const report: ExplanationReport = { run: run.id, ...found };
     const { explanation, importance } = report;
     const order = [...explanation.names.keys()].sort((a, b) => Math.abs(explanation.contributions[b]!) - Math.abs(explanation.contributions[a]!));
@@ -90,7 +90,7 @@ export const explain = defineVerb({
       ...(report.picture ? pictureLines(report.picture) : []),
       ...(report.texts ?? []).flatMap(textLines),
       ...(report.made ?? []).map(({ name, how }) => `  ${name} is ${how}`),
-      ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${to}`).join(', ')}`),
+      ...(report.counterfactuals?.found ?? []).map(({ changes, prediction }) => `  it would be ${prediction.toPrecision(3)} with ${changes.map(({ name, to }) => `${name} = ${typeof to === 'number' ? Number(to.toPrecision(4)) : to}`).join(', ')}`),
     ];
     return keepReport(context.platform, run, REPORTS.explanation, report, lines, `explain: ${run.name}, test row ${row}`);
   },
@@ -101,6 +101,8 @@ interface ExplainArgs {
   readonly features?: readonly string[];
   readonly fixed?: readonly string[];
   readonly seed?: number;
+  /** Probability from which the run says yes. */
+  readonly threshold: number;
 }
 
 async function explanationOf(context: VerbContext, rows: Rows, row: number, args: ExplainArgs): Promise<Omit<ExplanationReport, 'run'>> {
@@ -134,7 +136,7 @@ async function explanationOf(context: VerbContext, rows: Rows, row: number, args
   const one = pickRows(test.x, [row]).data;
   const explanation = explainRow(model, background, one, groups, { seed, output });
   const at = test.rows[row]!;
-  const goal = counterfactualsOf(rows, at, args.fixed ?? [], seed);
+  const goal = counterfactualsOf(rows, at, args.fixed ?? [], seed, args.threshold);
   const texts = explainTexts(rows, at, one, output);
   const made = featureOrigins(recipe.features?.steps.map(({ step }) => step) ?? []);
   return {
@@ -188,7 +190,7 @@ function dependenceOf({ model, recipe, table, test }: Rows, x: Matrix, name: str
 }
 
 /** The least changes that turn a binary decision; undefined for other tasks. */
-function counterfactualsOf({ model, recipe, table, train }: Rows, at: number, fixed: readonly string[], seed: number): ExplanationReport['counterfactuals'] {
+function counterfactualsOf({ model, recipe, table, train }: Rows, at: number, fixed: readonly string[], seed: number, threshold: number): ExplanationReport['counterfactuals'] {
   if (model.task !== 'binary') return undefined;
   const inputs = movableColumns(recipe).map((name) => columnOf(table, name));
   const row: CellRow = Object.fromEntries(inputs.map((column) => [column.name, valueOf(column, at)]));
@@ -197,10 +199,10 @@ function counterfactualsOf({ model, recipe, table, train }: Rows, at: number, fi
   const features = inputs.filter(({ name }) => !fixed.includes(name) && !texts.has(name)).flatMap((column) => mutableOf(column, train.rows));
   const ask = (rows: readonly CellRow[]): Float64Array => predict(model, applyRecipe(recipe, tableOf(inputs, rows)));
   const now = ask([row])[0]!;
-  const direction = now >= 0.5 ? 'at-most' : 'at-least';
-  // A hair below one half, so that the decision is another one.
-  const found = findCounterfactuals(row, features, { direction, value: direction === 'at-most' ? 0.499 : 0.5 }, ask, { seed, starts: 20 });
-  return { goal: recipe.classes![now >= 0.5 ? 0 : 1]!, fixed, found };
+  const direction = now >= threshold ? 'at-most' : 'at-least';
+  // A hair below the threshold, so that the decision is another one.
+  const found = findCounterfactuals(row, features, { direction, value: direction === 'at-most' ? threshold - 0.001 : threshold }, ask, { seed, starts: 20 });
+  return { goal: recipe.classes![now >= threshold ? 0 : 1]!, fixed, found };
 }
 
 function valueOf(column: Column, row: number): CellValue {

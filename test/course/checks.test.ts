@@ -5,8 +5,8 @@ import type { CheckWorld } from '../../src/course/check.js';
 import { CHECKS, checkIssue } from '../../src/course/checks/index.js';
 import { judgeStep } from '../../src/course/run-checks.js';
 import type { CheckSpec, DoStep } from '../../src/course/schema.js';
-import { lessonChecks as arabic } from '../../src/i18n/areas/lesson-checks.ar.js';
-import { lessonChecks as english } from '../../src/i18n/areas/lesson-checks.en.js';
+import { lesson as arabicLesson } from '../../src/i18n/areas/lesson.ar.js';
+import { lesson as englishLesson } from '../../src/i18n/areas/lesson.en.js';
 import type { RunSummary, Snapshot, VersionSummary } from '../../src/lab/views/snapshot.js';
 import type { CommitInfo } from '../../src/lab/platform.js';
 import type { CleaningView } from '../../src/lab/views/cleaning-views.js';
@@ -60,6 +60,23 @@ const mended = world({}, {
 });
 const twin = run({ id: 'r2', name: 'linear-2', started: 200, dataDigest: 'd2', preparedDigest: 'p2', modelDigest: 'm2' });
 const entry = (action: string) => ({ ts: '', actor: 'learner', action, object: { type: 'x', id: 'y' }, command: '', seq: 1, prev_hash: '', hash: '' });
+
+const reports: Readonly<Record<string, object>> = {
+  'reports/cross-validation.json': { run: 'r1', choice: { kind: 'group', k: 5, column: 'mix' }, folds: [{ metrics: { rmse: 2 } }], summary: {} },
+  'reports/run-comparison.json': { first: 'r1', second: 'r2', difference: { estimate: 1, low: 0, high: 2 }, wilcoxon: { pValue: 0.1 }, folds: { k: 5, differences: [1, 2], test: { pValue: 0.2 } }, better: 'neither' },
+  'reports/fairness.json': {
+    run: 'r1', by: ['sex', 'age'], chosen: 'no', threshold: 0.2,
+    view: { groups: [], parity: { demographicParityDifference: 0.2, demographicParityRatio: 0.7, equalizedOddsDifference: 0.1, fourFifths: false }, accuracy: 0.8, selectionRate: 0.5 },
+  },
+  'reports/explanation.json': { run: 'r1', row: 3, importance: [], explanation: { predicted: 0.6, base: 0, names: ['age'], contributions: [1] }, counterfactuals: { goal: 'no', fixed: ['age'], found: [{ changes: [{ name: 'loan' }] }] } },
+};
+const mitigation = { kind: 'reweigh', price: { after: (reports['reports/fairness.json'] as { view: object }).view, changes: [] } };
+/** A world in which the lab has measured what the reports say, with some of them exchanged. */
+const reported = (over: Readonly<Record<string, object>> = {}, more: Partial<CheckWorld> = {}, snapshot: Partial<Snapshot> = {}) => {
+  const texts = Object.fromEntries(Object.entries(reports).map(([path, report]) => [path, JSON.stringify({ ...report, ...over[path] })]));
+  const acts = ['cross-validate', 'compare', 'fairness', 'explain'].map((action) => ({ ...entry(action), object: { type: 'run', id: 'r1' } }));
+  return world({ runs: [run(), run({ id: 'r2', model: 'k-nearest', modelDigest: 'm2' })], prepared, ...snapshot }, { journal: async () => acts, file: async (path) => texts[path] ?? (path === 'params.yaml' ? params : undefined), ...more });
+};
 
 type Case = readonly [kind: string, args: object, world: CheckWorld, passed: boolean, seen: string];
 
@@ -196,6 +213,47 @@ const cases: readonly Case[] = [
   ['git-tag', { tag: 'live', service: 'ridership' }, world({ services: [service], versions: [version()] }, { tags: async () => ({ live: 'c1' }) }), true, 'seen'],
   ['git-tag', { tag: 'live', service: 'ridership' }, world({ services: [service], versions: [version()] }, { tags: async () => ({ live: 'c2' }) }), false, 'seen'],
   ['git-tag', { tag: 'live', service: 'ridership' }, world({}, { tags: async () => ({ live: 'c1' }) }), false, 'no-service'],
+  ['cross-validated', { by: 'group', column: 'mix', folds: 5, models: ['linear'] }, reported(), true, 'seen'],
+  ['cross-validated', { by: 'time' }, reported(), false, 'seen'],
+  ['cross-validated', { folds: 6 }, reported(), false, 'seen'],
+  ['cross-validated', { gap: 1 }, reported(), false, 'seen'],
+  ['cross-validated', { models: ['dummy'] }, reported(), false, 'seen'],
+  ['cross-validated', {}, world({}), false, 'none'],
+  // Written by hand: the journal knows of no such act.
+  ['cross-validated', {}, reported({}, { journal: async () => [] }), false, 'none'],
+  ['cross-validated', {}, reported({ 'reports/cross-validation.json': { choice: 5 } }), false, 'none'],
+  ['cross-validated', {}, reported({}, { file: async () => '{' }), false, 'none'],
+  ['cross-validated', {}, reported({}, {}, { prepared: { ...prepared, digest: 'p9' } }), false, 'stale'],
+  ['folds-compared', { models: ['k-nearest', 'linear'] }, reported(), true, 'seen'],
+  ['folds-compared', { folds: 6 }, reported(), false, 'seen'],
+  ['folds-compared', { models: ['dummy'] }, reported(), false, 'other'],
+  ['folds-compared', {}, reported({}, {}, { runs: [run(), run({ id: 'r2' })] }), false, 'same'],
+  ['folds-compared', {}, reported({ 'reports/run-comparison.json': { folds: undefined } }), false, 'no-folds'],
+  ['folds-compared', {}, world({}), false, 'none'],
+  ['folds-compared', {}, reported({}, {}, { prepared: { ...prepared, digest: 'p9' } }), false, 'stale'],
+  ['fairness-judged', { by: ['age', 'sex'], chosen: 'no', without: ['busy'], from: ['temp'], threshold: 0.2 }, reported(), true, 'seen'],
+  ['fairness-judged', { by: ['sex'] }, reported(), false, 'groups'],
+  ['fairness-judged', { by: ['sex', 'age'], chosen: 'yes' }, reported(), false, 'chosen'],
+  ['fairness-judged', { by: ['sex', 'age'], without: ['temp'] }, reported(), false, 'kept'],
+  ['fairness-judged', { by: ['sex', 'age'], from: ['busy'] }, reported(), false, 'dropped'],
+  ['fairness-judged', { by: ['sex', 'age'], threshold: 0.1 }, reported(), false, 'threshold'],
+  ['fairness-judged', { by: ['sex', 'age'], mitigated: 'reweigh' }, reported(), false, 'not-mitigated'],
+  ['fairness-judged', { by: ['sex', 'age'], mitigated: 'reweigh' }, reported({ 'reports/fairness.json': { mitigation } }), true, 'seen'],
+  ['fairness-judged', { by: ['sex', 'age'], criterion: 'equalized-odds' }, reported({ 'reports/fairness.json': { mitigation } }), false, 'not-mitigated'],
+  ['fairness-judged', { by: ['sex'] }, world({}), false, 'none'],
+  ['fairness-judged', { by: ['sex', 'age'] }, reported({}, {}, { prepared: { ...prepared, digest: 'p9' } }), false, 'stale'],
+  ['explained', { models: ['linear'], atLeast: 0.5, fixed: ['age', 'year'], turned: true, without: ['busy'], from: ['temp'] }, reported(), true, 'seen'],
+  ['explained', { models: ['dummy'] }, reported(), false, 'model'],
+  ['explained', { atLeast: 0.7 }, reported(), false, 'low'],
+  ['explained', { atMost: 0.5 }, reported(), false, 'high'],
+  ['explained', { fixed: ['loan'] }, reported(), false, 'free'],
+  ['explained', { turned: true }, reported({ 'reports/explanation.json': { counterfactuals: undefined } }), false, 'not-turned'],
+  ['explained', { without: ['temp'] }, reported(), false, 'kept'],
+  ['explained', { from: ['busy'] }, reported(), false, 'dropped'],
+  ['explained', { picture: true }, reported(), false, 'no-picture'],
+  ['explained', { picture: true }, reported({ 'reports/explanation.json': { picture: { side: 8 } } }), true, 'seen'],
+  ['explained', {}, world({}), false, 'none'],
+  ['explained', {}, reported({}, {}, { prepared: { ...prepared, digest: 'p9' } }), false, 'stale'],
   ['git-tag', { tag: 'live' }, world({}), false, 'none'],
 ];
 
@@ -212,7 +270,7 @@ describe('the kinds of checks', () => {
     for (const kind of CHECKS.keys()) expect(new Set(cases.filter((one) => one[0] === kind).map((one) => one[3])), kind).toEqual(new Set([true, false]));
   });
 
-  it.each([['en', english], ['ar', arabic]])('have words in %s for every code, and no others', (_language, words) => {
+  it.each([['en', englishLesson.checkWords], ['ar', arabicLesson.checkWords]])('have words in %s for every code, and no others', (_language, words) => {
     for (const { kind, words: codes } of CHECKS.values()) expect(Object.keys(words[kind as keyof typeof words]).sort(), kind).toEqual([...codes].sort());
     expect(Object.keys(words).sort()).toEqual([...CHECKS.keys()].sort());
   });

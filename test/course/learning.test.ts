@@ -3,7 +3,8 @@ import { judgeOrder, judgeReason, pairsInPlace } from '../../src/course/answers.
 import { fillFigures, figuresIn, measure, type FigureWorld } from '../../src/course/figures.js';
 import { firstAnswer, isSettled, lastAnswer, lessonAfter, markLesson, markStep, nextLesson } from '../../src/course/progress.js';
 import { dueReviews, nextReviewAt, reviewStep } from '../../src/course/review.js';
-import type { ExplainStep, FigureSpec, LessonSpec, OrderStep, StepSpec } from '../../src/course/schema.js';
+import type { ExplainStep, LessonSpec, OrderStep, StepSpec } from '../../src/course/schema.js';
+import type { FigureSpec } from '../../src/course/figure-shapes.js';
 import { learn, NO_LEARNING, readLearning, type Learning, type LearningEvent } from '../../src/lab/learning.js';
 import { emptySnapshot } from './empty-snapshot.js';
 
@@ -114,7 +115,7 @@ describe('figures', () => {
   const window = (from: string, labelled: number, error: number | undefined, bias = -1) => ({ from, to: from, requests: labelled, labelled, version: 1, error, bias, overLimit: false, drifted: [] });
   const alert = (at: string, rule: string) => ({ id: at, service: 's', at, rule, subject: '', value: 1, threshold: 1 });
   const monitor = { service: 's', metric: 'rmse', promise: 1.5, threshold: 2, windows: [window('2016-01-01', 30, 3), window('2016-04-01', 10, 5, -3), window('2016-07-01', 0, undefined), window('2017-01-01', 9, 99)], alerts: [alert('2007-01-01', 'error'), alert('2006-04-01', 'error'), alert('2005-01-01', 'drift')] };
-  const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor] }, psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8) };
+  const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor] }, psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8), reports: async () => [] };
   const year = { service: 's', from: '2016-01-01', to: '2016-12-31' };
   it.each<[FigureSpec, number | undefined]>([
     [{ source: 'promise', service: 's' }, 1.5],
@@ -124,6 +125,7 @@ describe('figures', () => {
     [{ source: 'psi', service: 's', feature: 'temp', window: '2015-08-01', against: 'season' }, 0.14],
     [{ source: 'window-error', service: 'other', from: '2016-01-01', to: '2016-12-31' }, undefined],
     [{ source: 'run-metric', model: 'linear', metric: 'test.rmse' }, undefined],
+    [{ source: 'fairness', by: ['sex'], value: 'parity-gap' }, undefined],
   ])('%j', async (figure, value) => {
     expect(await measure(figure, world)).toBe(value);
   });

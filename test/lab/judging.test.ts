@@ -103,6 +103,14 @@ describe('judging a run on the mortgage applications', () => {
     }
   });
 
+  it('turns the decision at the threshold that the run was judged with', async () => {
+    await lab.act('evaluate', { run: 'logit', threshold: 0.1 });
+    const { explanation, counterfactuals } = await result<ExplanationReport>(lab, 'explain', { run: 'logit', row: 3 });
+    expect(counterfactuals!.goal).toBe(explanation.predicted! >= 0.1 ? 'no' : 'yes');
+    for (const { prediction } of counterfactuals!.found) expect(prediction >= 0.1).toBe(counterfactuals!.goal === 'yes');
+    await lab.act('evaluate', { run: 'logit', threshold: 0.5 });
+  });
+
   it('draws dependence in the units of the data', async () => {
     const { dependence } = await result<ExplanationReport>(lab, 'explain', { run: 'tree', features: ['loan_to_value', 'self_employed'] });
     expect(dependence[1]!.points).toEqual(['no', 'yes']);

@@ -6,10 +6,14 @@ import { alias } from './alias.js';
 import { cleaned } from './cleaned.js';
 import { clockReached } from './clock-reached.js';
 import { comparison } from './comparison.js';
+import { crossValidated } from './cross-validated.js';
 import { dataCollected } from './data-collected.js';
+import { explained } from './explained.js';
+import { fairnessJudged } from './fairness-judged.js';
 import { fileValue } from './file-value.js';
 import { gitCommit } from './git-commit.js';
 import { gitTag } from './git-tag.js';
+import { foldsCompared } from './folds-compared.js';
 import { fileText } from './file-text.js';
 import { gitBranch } from './git-branch.js';
 import { gitFile } from './git-file.js';
@@ -28,7 +32,7 @@ import { versionRetired } from './version-retired.js';
 import { windowsSeen } from './windows-seen.js';
 
 const ALL: readonly CheckKind[] = [
-  alertRaised, alias, cleaned, clockReached, comparison, dataCollected, fileText, fileValue, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
+  alertRaised, alias, cleaned, clockReached, comparison, crossValidated, dataCollected, explained, fairnessJudged, fileText, fileValue, foldsCompared, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
   prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageFresh, stageState, versionExists, versionRetired, windowsSeen,
 ];
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { parse } from 'yaml';
-import { defineCheck, type CheckWorld } from '../check.js';
+import { defineCheck } from '../check.js';
+import { keptColumns } from '../newest-report.js';
 
 /** The data are prepared for a target, split in a given way, from the data as they are now. */
 export const prepared = defineCheck({
@@ -18,11 +18,3 @@ export const prepared = defineCheck({
     return { passed, seen: ['seen', { target: seen.target, split: seen.split.kind, train: seen.trainRows, test: seen.testRows }], expected };
   },
 });
-
-/** Which of the columns `params.yaml` does not leave out. */
-async function keptColumns(world: CheckWorld, columns: readonly string[]): Promise<string[]> {
-  const params = parse((await world.file('params.yaml')) ?? '') as { prepare?: { drop?: unknown } } | null;
-  const drop = params?.prepare?.drop;
-  const out = Array.isArray(drop) ? drop.map(String) : [];
-  return columns.filter((column) => !out.includes(column));
-}

@@ -1,5 +1,6 @@
 import { arPlural } from '../plural.js';
 import { lessonChecks } from './lesson-checks.ar.js';
+import { trustChecks } from './trust-checks.ar.js';
 import type { lesson as english } from './lesson.en.js';
 
 export const lesson = {
@@ -14,7 +15,7 @@ export const lesson = {
   nextLesson: 'الدرس التالي',
   allLessons: 'كل الدروس',
   allLead: 'يُنجز كل درس في المختبر نفسه خطوة خطوة، وينظر فيما فعلته حقًّا.',
-  modules: { foundations: 'الأسس', 'data-and-versioning': 'البيانات وإدارة الإصدارات' } as Record<string, string>,
+  modules: { foundations: 'الأسس', 'data-and-versioning': 'البيانات وإدارة الإصدارات', 'training-and-evaluation': 'التدريب والتقييم' } as Record<string, string>,
   lessonMarks: { begun: 'بدأ', finished: 'انتهى', changed: 'تغيّر منذ ذلك' },
   listBroken: 'لا يمكن قراءة قائمة الدروس. أعد تحميل الصفحة.',
   toHome: 'إلى الحلقة',
@@ -97,5 +98,5 @@ export const lesson = {
     skipped: (n: number) => arPlural(n, { one: 'تخطّيت خطوة واحدة.', two: 'تخطّيت خطوتين.', few: 'تخطّيت # خطوات.', other: 'تخطّيت # خطوة.' }),
   },
   review: { title: 'سؤال مما سبق', from: (lesson: string) => `من «${lesson}»`, later: 'لاحقًا', done: 'شكرًا. إلى الدرس.' },
-  checkWords: lessonChecks,
+  checkWords: { ...lessonChecks, ...trustChecks },
 } satisfies typeof english;

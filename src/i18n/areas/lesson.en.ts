@@ -1,5 +1,6 @@
 import { enPlural } from '../plural.js';
 import { lessonChecks } from './lesson-checks.en.js';
+import { trustChecks } from './trust-checks.en.js';
 
 export const lesson = {
   title: 'Lesson',
@@ -13,7 +14,7 @@ export const lesson = {
   nextLesson: 'Next lesson',
   allLessons: 'All lessons',
   allLead: 'Each lesson is done in the lab itself, step by step, and looks at what you really did.',
-  modules: { foundations: 'Foundations', 'data-and-versioning': 'Data and versioning' } as Record<string, string>,
+  modules: { foundations: 'Foundations', 'data-and-versioning': 'Data and versioning', 'training-and-evaluation': 'Training and evaluation' } as Record<string, string>,
   lessonMarks: { begun: 'begun', finished: 'finished', changed: 'changed since' },
   listBroken: 'The list of lessons cannot be read. Reload the page.',
   toHome: 'To the ring',
@@ -96,5 +97,5 @@ export const lesson = {
     skipped: (n: number) => enPlural(n, { one: '# step was skipped.', other: '# steps were skipped.' }),
   },
   review: { title: 'A question from before', from: (lesson: string) => `From “${lesson}”`, later: 'Later', done: 'Thank you. On to the lesson.' },
-  checkWords: lessonChecks,
+  checkWords: { ...lessonChecks, ...trustChecks },
 };
