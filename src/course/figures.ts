@@ -1,9 +1,12 @@
+import { bestTrial, type Study } from '../core/automl/study.js';
 import type { Snapshot, WindowSummary } from '../lab/views/snapshot.js';
 import type { FigureSpec } from './schema.js';
+import { meantStudies } from './studies.js';
 
 /** What a figure is measured on; `psi` gives a feature's index for the window that holds a date. */
 export interface FigureWorld {
   readonly snapshot: Snapshot;
+  studies(): Promise<readonly Study[]>;
   psi(service: string, feature: string, date: string, against: 'training' | 'season'): Promise<number | undefined>;
 }
 
@@ -25,9 +28,19 @@ export async function measure(figure: FigureSpec, world: FigureWorld): Promise<n
     }
     case 'run-metric':
       return snapshot.runs.filter((run) => run.model === figure.model).map((run) => run.metrics[figure.metric]).findLast((value) => value !== undefined);
+    case 'study':
+      return studyFigure(meantStudies(await world.studies(), snapshot, figure)[0], figure.value, snapshot);
     case 'psi':
       return world.psi(figure.service, figure.feature, figure.window, figure.against);
   }
+}
+
+function studyFigure(study: Study | undefined, value: Extract<FigureSpec, { source: 'study' }>['value'], { runs }: Snapshot): number | undefined {
+  if (!study) return undefined;
+  if (value === 'trials') return study.trials.length;
+  const best = bestTrial(study);
+  if (value === 'best') return best?.score ?? undefined;
+  return runs.find(({ id }) => id === best?.run)?.metrics[`${value}.${study.metric}`];
 }
 
 const monitorOf = (service: string, snapshot: Snapshot) => snapshot.monitors.find((monitor) => monitor.service === service);

@@ -53,4 +53,10 @@ export const glossary = {
   lineage: { name: 'lineage', text: 'The way back from a prediction to the model, the run, the code and the data.' },
   reproducibility: { name: 'reproducibility', text: 'Doing the same again and getting the same: same data, code, settings and seed give the same model.' },
   pipeline: { name: 'pipeline', text: 'The steps from raw data to a judged model, written down so that they can be run again.' },
+  tuning: { name: 'tuning', text: 'Trying settings of a model and keeping the best of them.' },
+  fold: { name: 'fold', text: 'A part of the training rows on which a model is judged that learned from the others.' },
+  logScale: { name: 'log scale', text: 'Equal steps multiply instead of adding: 0.01, 0.1, 1, 10.' },
+  tpe: { name: 'TPE', text: 'Tree-structured Parzen estimator: a search that draws new settings near those that have done well.' },
+  halving: { name: 'successive halving', text: 'Many settings on few rows; the better part gets more rows, until one is left.' },
+  winnersCurse: { name: 'winner’s curse', text: 'The best of many scores is too good on average, since luck has helped to make it the best.' },
 };

@@ -39,4 +39,6 @@ export const unfinishedPath = (id: string): string => `${PATHS.unfinished}/${id}
 export const histogramsPath = (id: string): string => `${PATHS.histograms}/${id}.json`;
 export const runPath = (id: string): string => `${PATHS.runs}/${id}.json`;
 export const monitorPath = (service: string): string => `${PATHS.monitors}/${service}.json`;
-export const studyPath = (name: string): string => `.lab/studies/${name}.json`;
+/** Folder of the searches for settings. */
+export const STUDIES = '.lab/studies';
+export const studyPath = (name: string): string => `${STUDIES}/${name}.json`;
