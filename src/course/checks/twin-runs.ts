@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { RERUN_TAG } from '../../core/track/run.js';
 import type { RunSummary } from '../../lab/views/snapshot.js';
 import { defineCheck } from '../check.js';
 
@@ -11,25 +12,23 @@ const args = v.strictObject({
   /** One of the two. */
   of: v.optional(v.string()),
   model: v.optional(v.string()),
-  /** The same model came out of both all the same. */
-  alike: v.optional(v.boolean()),
 });
 
-/** Two runs of one kind of model that differ in these things and in nothing else, and so (or not even so) in their models. */
+/** Two runs of one kind of model that differ in these things and in nothing else, and so in their models; one was trained in this lesson. */
 export const twinRuns = defineCheck({
   kind: 'twin-runs',
-  words: ['expected', 'expected-alike', 'none', 'same', 'other', 'seen'],
+  words: ['expected', 'none', 'same', 'seen'],
   args,
-  look: ({ snapshot: { runs } }, { by, of, model, alike = false }) => {
-    const expected = [alike ? 'expected-alike' : 'expected', { by }] as const;
-    const isMeant = (run: RunSummary): boolean => (of === undefined || run.name === of || run.id === of) && (model === undefined || run.model === model);
+  look: ({ snapshot: { runs }, since }, { by, of, model }) => {
+    const expected = ['expected', { by }] as const;
+    const own = runs.filter((run) => run.started >= since && run.tags?.[RERUN_TAG] === undefined);
     const wanted = [...by].sort().join();
-    const pairs = runs.filter(isMeant).flatMap((one) => runs.filter((other) => other.id !== one.id && other.model === one.model && differences(one, other).sort().join() === wanted).map((other) => [one, other] as const));
-    const fitting = pairs.find(([one, other]) => (one.modelDigest === other.modelDigest) === alike);
-    const shown = fitting ?? pairs[0];
+    const pairs = own.flatMap((one) => runs.filter((other) => other.id !== one.id && other.model === one.model && differences(one, other).sort().join() === wanted).map((other) => [other, one] as const));
+    const meant = pairs.filter((pair) => (model === undefined || pair[0].model === model) && (of === undefined || pair.some(({ id, name }) => of === name || of === id)));
+    const apart = meant.find(([one, other]) => one.modelDigest !== other.modelDigest);
+    const shown = apart ?? meant[0];
     if (!shown) return { passed: false, seen: ['none', { by }], expected };
-    const told = { first: shown[0].name, second: shown[1].name };
-    return { passed: fitting !== undefined, seen: [fitting ? 'seen' : alike ? 'other' : 'same', told], expected };
+    return { passed: apart !== undefined, seen: [apart ? 'seen' : 'same', { first: shown[0].name, second: shown[1].name }], expected };
   },
 });
 

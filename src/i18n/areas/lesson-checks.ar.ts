@@ -229,10 +229,8 @@ export const lessonChecks = {
   },
   'twin-runs': {
     expected: (d: D) => `تشغيلان لا يختلفان إلا في ${partsOf(d['by'])}، ونموذجاهما مختلفان`,
-    'expected-alike': (d: D) => `تشغيلان لا يختلفان إلا في ${partsOf(d['by'])}، ونموذجهما مع ذلك واحد`,
     none: (d: D) => `لا تشغيلان يختلفان في ${partsOf(d['by'])} دون سواه`,
     same: (d: D) => `نموذج ${d['first']} هو نموذج ${d['second']}`,
-    other: (d: D) => `لكل من ${d['first']} و${d['second']} نموذج آخر`,
     seen: (d: D) => `${d['first']} و${d['second']}`,
   },
   'runs-compared': {

@@ -228,10 +228,8 @@ export const lessonChecks = {
   },
   'twin-runs': {
     expected: (d: D) => `two runs that differ in ${partsOf(d['by'])} alone, with different models`,
-    'expected-alike': (d: D) => `two runs that differ in ${partsOf(d['by'])} alone, and yet have the same model`,
     none: (d: D) => `no two runs that differ in ${partsOf(d['by'])} alone`,
     same: (d: D) => `${d['first']} and ${d['second']} have the same model`,
-    other: (d: D) => `${d['first']} and ${d['second']} have different models`,
     seen: (d: D) => `${d['first']} and ${d['second']}`,
   },
   'runs-compared': {
