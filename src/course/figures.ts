@@ -27,13 +27,20 @@ export async function measure(figure: FigureSpec, world: FigureWorld): Promise<n
       return first === undefined ? undefined : Number(first.slice(0, 4));
     }
     case 'run-metric':
-      return snapshot.runs.filter((run) => run.model === figure.model).map((run) => run.metrics[figure.metric]).findLast((value) => value !== undefined);
+      return newestMetric(figure.model, figure.metric, snapshot);
+    case 'run-percent': {
+      const share = newestMetric(figure.model, figure.metric, snapshot);
+      return share === undefined ? undefined : 100 * share;
+    }
     case 'study':
       return studyFigure(meantStudies(await world.studies(), snapshot, figure)[0], figure.value, snapshot);
     case 'psi':
       return world.psi(figure.service, figure.feature, figure.window, figure.against);
   }
 }
+
+const newestMetric = (model: string, metric: string, { runs }: Snapshot): number | undefined =>
+  runs.filter((run) => run.model === model).map((run) => run.metrics[metric]).findLast((value) => value !== undefined);
 
 function studyFigure(study: Study | undefined, value: Extract<FigureSpec, { source: 'study' }>['value'], { runs }: Snapshot): number | undefined {
   if (!study) return undefined;
