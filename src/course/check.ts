@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { JournalEntry } from '../core/govern/journal.js';
 import type { StageChange } from '../core/pipeline/find-changes.js';
+import type { Study } from '../core/automl/study.js';
 import type { ErrorData } from '../core/lab-error.js';
 import type { Revisions } from '../lab/views/revisions.js';
 import type { CleaningView } from '../lab/views/cleaning-views.js';
+import type { EvaluationDetail } from '../lab/views/model-views.js';
 import type { RunSummary, Snapshot } from '../lab/views/snapshot.js';
 import type { CheckSpec } from './schema.js';
 
@@ -28,6 +30,10 @@ export interface CheckWorld {
   stageChanges(): Promise<Readonly<Record<string, readonly StageChange[]>> | undefined>;
   /** What the cleaning recipe makes of the raw data now; undefined before there are any. */
   cleaning(): Promise<CleaningView | undefined>;
+  /** Every search for settings. */
+  studies(): Promise<readonly Study[]>;
+  /** The test rows of a run with what it says of them now, and the threshold it was judged at. */
+  evaluation(run: RunSummary): Promise<EvaluationDetail>;
   /** Metrics of a run, recomputed by the lab on rows that no learner's split can choose. */
   recompute(run: RunSummary): Promise<Readonly<Record<string, number>>>;
 }

@@ -28,7 +28,9 @@ export const figureShape = v.variant('source', [
   v.strictObject({ source: v.literal('window-error'), ...between }),
   v.strictObject({ source: v.literal('window-bias'), ...between }),
   v.strictObject({ source: v.literal('first-alert-year'), service: v.string() }),
-  v.strictObject({ source: v.literal('run-metric'), model: v.string(), metric: v.string() }),
+  v.strictObject({ source: v.picklist(['run-metric', 'run-percent']), model: v.string(), metric: v.string() }),
+  /** Of the newest search that is meant, on the rows that are prepared for `target` now: its best score, or its best run's figure on the test rows, the baseline's there. */
+  v.strictObject({ source: v.literal('study'), target: v.string(), model: v.optional(v.string()), method: v.optional(v.string()), value: v.picklist(['best', 'trials', 'test', 'baseline']) }),
   v.strictObject({ source: v.literal('psi'), service: v.string(), feature: v.string(), window: date, against: v.picklist(['training', 'season']) }),
   ...reportFigures,
 ]);

@@ -1,10 +1,13 @@
+import { bestTrial, type Study } from '../core/automl/study.js';
 import type { Snapshot, WindowSummary } from '../lab/views/snapshot.js';
 import type { FigureSpec } from './figure-shapes.js';
 import { measureReport, type ReadReports } from './report-figures.js';
+import { meantStudies } from './studies.js';
 
 /** What a figure is measured on; `psi` gives a feature's index for the window that holds a date. */
 export interface FigureWorld {
   readonly snapshot: Snapshot;
+  studies(): Promise<readonly Study[]>;
   psi(service: string, feature: string, date: string, against: 'training' | 'season'): Promise<number | undefined>;
   readonly reports: ReadReports;
 }
@@ -26,12 +29,29 @@ export async function measure(figure: FigureSpec, world: FigureWorld): Promise<n
       return first === undefined ? undefined : Number(first.slice(0, 4));
     }
     case 'run-metric':
-      return snapshot.runs.filter((run) => run.model === figure.model).map((run) => run.metrics[figure.metric]).findLast((value) => value !== undefined);
+      return newestMetric(figure.model, figure.metric, snapshot);
+    case 'run-percent': {
+      const share = newestMetric(figure.model, figure.metric, snapshot);
+      return share === undefined ? undefined : 100 * share;
+    }
+    case 'study':
+      return studyFigure(meantStudies(await world.studies(), snapshot, figure)[0], figure.value, snapshot);
     case 'psi':
       return world.psi(figure.service, figure.feature, figure.window, figure.against);
     default:
       return measureReport(figure, world.reports);
   }
+}
+
+const newestMetric = (model: string, metric: string, { runs }: Snapshot): number | undefined =>
+  runs.filter((run) => run.model === model).map((run) => run.metrics[metric]).findLast((value) => value !== undefined);
+
+function studyFigure(study: Study | undefined, value: Extract<FigureSpec, { source: 'study' }>['value'], { runs }: Snapshot): number | undefined {
+  if (!study) return undefined;
+  if (value === 'trials') return study.trials.length;
+  const best = bestTrial(study);
+  if (value === 'best') return best?.score ?? undefined;
+  return runs.find(({ id }) => id === best?.run)?.metrics[`${value}.${study.metric}`];
 }
 
 const monitorOf = (service: string, snapshot: Snapshot) => snapshot.monitors.find((monitor) => monitor.service === service);

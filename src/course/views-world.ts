@@ -29,6 +29,8 @@ export function worldOf(view: ReadView, snapshot: Snapshot, since: number): Chec
     fileAt: (revision, path) => read('fileAt', { revision, path }).catch(absent),
     stageChanges: () => read('stageChanges').catch(absent),
     cleaning: () => read('cleaning').catch(absent),
+    studies: () => read('studies'),
+    evaluation: (run) => read('evaluation', { run: run.id }),
     recompute: async (run) => (await read('recompute', { run: run.id })).metrics,
     async psi(service, feature, date, against) {
       const found = await read('drift', { service, at: date }).catch(absent);

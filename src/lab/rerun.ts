@@ -1,5 +1,5 @@
 import { LabError } from '../core/lab-error.js';
-import type { RunRecord } from '../core/track/run.js';
+import { RERUN_TAG, type RunRecord } from '../core/track/run.js';
 import { settingsOf } from '../core/train/fit.js';
 import { md5Hex } from '../core/version/md5.js';
 import { encodeJson } from './project/artefacts.js';
@@ -7,8 +7,6 @@ import { findRun, saveRun } from './project/state.js';
 import { fitRun, keepHistograms, nextRunId, readSettings } from './train.js';
 import { defineVerb, text } from './verb.js';
 
-/** The tag that names the run which was trained again. */
-const AGAIN_TAG = 'looplab.rerunOf';
 /** Numbers that agree this well came from the same training on another backend. */
 const CLOSE = 1e-4;
 
@@ -37,7 +35,7 @@ export const rerun = defineVerb({
     const content = encodeJson(artefact);
     const modelDigest = md5Hex(content);
     await platform.objects.put(modelDigest, content);
-    const run: RunRecord = { ...record, modelDigest, tags: { [AGAIN_TAG]: old.id } };
+    const run: RunRecord = { ...record, modelDigest, tags: { [RERUN_TAG]: old.id } };
     await saveRun(platform, run);
     await keepHistograms(platform, id, histograms);
     const report: RerunReport = { run: id, of: old.id, ...compareRecords(old, run) };

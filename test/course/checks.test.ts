@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Study, Trial } from '../../src/core/automl/study.js';
 import type { StageChange } from '../../src/core/pipeline/find-changes.js';
 import type { CheckWorld } from '../../src/course/check.js';
 import { CHECKS, checkIssue } from '../../src/course/checks/index.js';
@@ -48,6 +49,8 @@ const world = (snapshot: Partial<Snapshot>, more: Partial<CheckWorld> = {}): Che
   fileAt: async (revision, path) => (revision !== 'HEAD' ? undefined : path === 'params.yaml' ? { text: params } : {}),
   stageChanges: async () => undefined,
   cleaning: async () => undefined,
+  studies: async () => [],
+  evaluation: async () => ({ run: 'r1', task: 'binary', classes: ['0', '1'], threshold: 0.5, labels: [], actual: [], predicted: [] }),
   recompute: async () => ({ rmse: 2 }),
   ...more,
 });
@@ -77,6 +80,20 @@ const reported = (over: Readonly<Record<string, object>> = {}, more: Partial<Che
   const acts = ['cross-validate', 'compare', 'fairness', 'explain'].map((action) => ({ ...entry(action), object: { type: 'run', id: 'r1' } }));
   return world({ runs: [run(), run({ id: 'r2', model: 'k-nearest', modelDigest: 'm2' })], prepared, ...snapshot }, { journal: async () => acts, file: async (path) => texts[path] ?? (path === 'params.yaml' ? params : undefined), ...more });
 };
+const trial = (id: string, loss: number): Trial => ({ configuration: { maxDepth: 3 }, resource: 1, loss, score: loss, deviation: 0, milliseconds: 1, run: id });
+const study = (over: Partial<Study> = {}): Study => ({
+  version: 1, name: 's', model: 'linear', method: 'grid', space: [{ kind: 'number', name: 'l2', low: 0.1, high: 10, log: true, whole: false }], steps: 2, starts: 27, folds: 3, seed: 7,
+  preparedDigest: 'p1', metric: 'rmse', trials: [trial('r1', 2), trial('r2', 3)], ...over,
+});
+const [unjudged, judged] = [run({ evaluated: false }), run({ id: 'r2', name: 'linear-2', started: 200 })];
+const searched = (studies: readonly Study[], runs = [run(), run({ id: 'r2', name: 'linear-2', evaluated: false })]) => world({ prepared, runs }, { studies: async () => studies });
+const chance = study({ name: 'c', method: 'random' });
+const noted = (tags: Record<string, string>) => world({ runs: [run({ tags }), run({ id: 'r2', name: 'linear-2' })] });
+const again = (over: Partial<RunSummary> = {}) => world({ runs: [run(), run({ id: 'r2', name: 'again', tags: { 'looplab.rerunOf': 'r1' }, ...over })] });
+const twins = (over: Partial<RunSummary>) => world({ runs: [run(), run({ id: 'r2', name: 'b', modelDigest: 'm2', ...over })] });
+const compared = (report: string | undefined, model = 'logistic') => world({ runs: [run(), run({ id: 'r2', model })] }, { file: async () => report });
+const versus = (folds?: object) => JSON.stringify({ first: 'r1', second: 'r2', difference: { estimate: 1, low: 0.5, high: 1.5 }, ...(folds ? { folds } : {}) });
+const alarms = (threshold: number) => world({ runs: [run({ task: 'binary' })] }, { evaluation: async () => ({ run: 'r1', task: 'binary', classes: [], threshold, labels: [], actual: [1, 1, 0, 0], predicted: [0.9, 0.3, 0.4, 0.1] }) });
 
 type Case = readonly [kind: string, args: object, world: CheckWorld, passed: boolean, seen: string];
 
@@ -255,6 +272,60 @@ const cases: readonly Case[] = [
   ['explained', {}, world({}), false, 'none'],
   ['explained', {}, reported({}, {}, { prepared: { ...prepared, digest: 'p9' } }), false, 'stale'],
   ['git-tag', { tag: 'live' }, world({}), false, 'none'],
+  ['study-exists', { model: 'linear', method: 'grid', target: 'ridership', trials: 2, log: ['l2'], complete: true }, searched([study()]), true, 'seen'],
+  ['study-exists', { model: ['lasso'] }, searched([study()]), false, 'none'],
+  ['study-exists', { target: 'busy' }, searched([study()]), false, 'none'],
+  ['study-exists', { target: 'ridership' }, searched([study({ preparedDigest: 'p0' })]), false, 'none'],
+  ['study-exists', { log: ['maxDepth'] }, searched([study()]), false, 'linear'],
+  ['study-exists', { trials: 3 }, searched([study()]), false, 'open'],
+  ['study-exists', { complete: true }, searched([study({ method: 'halving' })]), false, 'open'],
+  ['study-exists', { judged: 1 }, searched([study({ trials: [trial('r9', 1)] }), study({ name: 't' })]), true, 'seen'],
+  ['study-exists', { judged: 2 }, searched([study()]), false, 'unjudged'],
+  ['same-budget', { methods: ['grid', 'random'], trials: 2 }, searched([study(), chance]), true, 'seen'],
+  ['same-budget', { methods: ['grid', 'random'], trials: 2 }, searched([study()]), false, 'none'],
+  ['same-budget', { methods: ['grid', 'random'], trials: 3 }, searched([study(), chance]), false, 'other-count'],
+  ['same-budget', { methods: ['grid', 'random'], trials: 1 }, searched([study(), { ...chance, trials: [trial('r1', 2)] }]), false, 'other-count'],
+  ['same-budget', { methods: ['grid', 'random'], trials: 2 }, searched([study(), { ...chance, folds: 5 }]), false, 'other-space'],
+  ['same-budget', { methods: ['grid', 'random'], trials: 2, settings: 2 }, searched([study(), chance]), false, 'other-space'],
+  ['winner-judged', { target: 'ridership', trials: 2 }, searched([study()]), true, 'seen'],
+  ['winner-judged', { target: 'ridership' }, searched([study({ trials: [trial('r1', 2), trial('r2', 2)] })], [unjudged, judged]), true, 'seen'],
+  ['winner-judged', { target: 'ridership', metric: 'rmse', atMost: 2 }, searched([study()]), true, 'metric'],
+  ['winner-judged', { target: 'ridership', metric: 'rmse', atMost: 1.9 }, searched([study()]), false, 'metric'],
+  ['winner-judged', { target: 'busy' }, searched([study()]), false, 'none'],
+  ['winner-judged', { target: 'ridership', trials: 3 }, searched([study()]), false, 'few'],
+  ['winner-judged', { target: 'ridership' }, searched([study()], [unjudged]), false, 'unjudged'],
+  ['winner-judged', { target: 'ridership' }, searched([study()], [unjudged, judged]), false, 'other'],
+  ['winner-judged', { target: 'ridership' }, searched([study()], [run(), judged]), false, 'several'],
+  ['run-noted', { run: 'linear-1' }, noted({ 'mlflow.note.content': 'ours' }), true, 'seen'],
+  ['run-noted', { tag: 'asked-by', equals: 'mona' }, noted({ 'asked-by': 'mona' }), true, 'seen'],
+  ['run-noted', { tag: 'asked-by', equals: 'mona' }, noted({ 'asked-by': 'omar' }), false, 'none'],
+  ['run-noted', { run: 'linear-2' }, noted({ 'mlflow.note.content': 'ours' }), false, 'other'],
+  ['rerun-made', { run: 'linear-1' }, again(), true, 'seen'],
+  ['rerun-made', { run: 'linear-1' }, again({ modelDigest: 'm9' }), false, 'differs'],
+  ['rerun-made', { run: 'other' }, again(), false, 'other'],
+  ['rerun-made', {}, world({ runs: [run()] }), false, 'none'],
+  ['twin-runs', { by: ['seed'], of: 'linear-1' }, twins({ seed: 8, params: { l2: '1', seed: '8' } }), true, 'seen'],
+  ['twin-runs', { by: ['seed'] }, twins({ seed: 8, params: { l2: '1', seed: '8' }, modelDigest: 'm1' }), false, 'same'],
+  ['twin-runs', { by: ['seed'] }, twins({ seed: 8, preparedDigest: 'p2' }), false, 'none'],
+  ['twin-runs', { by: ['preparation'], model: 'linear' }, twins({ preparedDigest: 'p2' }), true, 'seen'],
+  ['twin-runs', { by: ['preparation'] }, twins({ preparedDigest: 'p2', params: { l2: '2', seed: '7' } }), false, 'none'],
+  ['twin-runs', { by: ['data'] }, twins({ dataDigest: 'd2', preparedDigest: 'p2' }), true, 'seen'],
+  ['twin-runs', { by: ['data'], of: 'other' }, twins({ dataDigest: 'd2', preparedDigest: 'p2' }), false, 'none'],
+  ['twin-runs', { by: ['data', 'seed'] }, twins({ dataDigest: 'd2', preparedDigest: 'p2', seed: 8 }), true, 'seen'],
+  ['twin-runs', { by: ['seed'] }, { ...twins({ seed: 8 }), since: 101 }, false, 'none'],
+  ['twin-runs', { by: ['seed'] }, { ...twins({ seed: 8, started: 200 }), since: 101 }, true, 'seen'],
+  ['twin-runs', { by: ['seed'] }, { ...twins({ seed: 8, started: 200, tags: { 'looplab.rerunOf': 'r9' } }), since: 101 }, false, 'none'],
+  ['runs-compared', { models: ['logistic', 'linear'] }, compared(versus()), true, 'seen'],
+  ['runs-compared', { models: ['logistic', 'linear'], folds: 5 }, compared(versus({ k: 5 })), true, 'seen'],
+  ['runs-compared', { models: ['logistic', 'linear'], folds: 5 }, compared(versus()), false, 'no-folds'],
+  ['runs-compared', { models: ['logistic', 'linear'] }, compared(versus(), 'dummy'), false, 'other'],
+  ['runs-compared', { models: ['logistic', 'linear'] }, compared(undefined), false, 'none'],
+  ['runs-compared', { models: ['logistic', 'linear'] }, compared('{"first": "r1"'), false, 'gone'],
+  ['runs-compared', { models: ['logistic', 'linear'] }, compared('{"first": "r9", "second": "r2", "difference": {}}'), false, 'gone'],
+  ['threshold-cost', { miss: 10, alarm: 1, atMost: 0.25 }, alarms(0.3), true, 'seen'],
+  // One miss at 0.5: a quarter of 10.
+  ['threshold-cost', { miss: 10, alarm: 1, atMost: 2.4 }, alarms(0.5), false, 'seen'],
+  ['threshold-cost', { miss: 10, alarm: 1, atMost: 9, except: ['linear'] }, alarms(0.3), false, 'none'],
 ];
 
 describe('the kinds of checks', () => {

@@ -1,3 +1,5 @@
+import type { Study, Trial } from '../../src/core/automl/study.js';
+import type { Snapshot } from '../../src/lab/views/snapshot.js';
 import { describe, expect, it } from 'vitest';
 import { judgeOrder, judgeReason, pairsInPlace } from '../../src/course/answers.js';
 import { fillFigures, figuresIn, measure, type FigureWorld } from '../../src/course/figures.js';
@@ -115,7 +117,12 @@ describe('figures', () => {
   const window = (from: string, labelled: number, error: number | undefined, bias = -1) => ({ from, to: from, requests: labelled, labelled, version: 1, error, bias, overLimit: false, drifted: [] });
   const alert = (at: string, rule: string) => ({ id: at, service: 's', at, rule, subject: '', value: 1, threshold: 1 });
   const monitor = { service: 's', metric: 'rmse', promise: 1.5, threshold: 2, windows: [window('2016-01-01', 30, 3), window('2016-04-01', 10, 5, -3), window('2016-07-01', 0, undefined), window('2017-01-01', 9, 99)], alerts: [alert('2007-01-01', 'error'), alert('2006-04-01', 'error'), alert('2005-01-01', 'drift')] };
-  const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor] }, psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8), reports: async () => [] };
+  const trial = (run: string, loss: number): Trial => ({ configuration: {}, resource: 1, loss, score: loss, deviation: 0, milliseconds: 1, run });
+  const study: Study = { version: 1, name: 's', model: 'lasso', method: 'tpe', space: [], steps: 1, starts: 27, folds: 3, seed: 7, preparedDigest: 'p1', metric: 'rmse', trials: [trial('r1', 3), trial('r2', 2)] };
+  const prepared = { digest: 'p1', target: 'y' } as Snapshot['prepared'];
+  const runs = [{ id: 'r1', model: 'lasso', metrics: {} }, { id: 'r2', model: 'lasso', metrics: { 'test.rmse': 2.5, 'baseline.rmse': 6 } }] as unknown as Snapshot['runs'];
+  const older: Study = { ...study, name: 'a', trials: [trial('r1', 3)] };
+  const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor], prepared, runs }, studies: async () => [older, study], psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8), reports: async () => [] };
   const year = { service: 's', from: '2016-01-01', to: '2016-12-31' };
   it.each<[FigureSpec, number | undefined]>([
     [{ source: 'promise', service: 's' }, 1.5],
@@ -126,6 +133,15 @@ describe('figures', () => {
     [{ source: 'window-error', service: 'other', from: '2016-01-01', to: '2016-12-31' }, undefined],
     [{ source: 'run-metric', model: 'linear', metric: 'test.rmse' }, undefined],
     [{ source: 'fairness', by: ['sex'], value: 'parity-gap' }, undefined],
+    [{ source: 'run-metric', model: 'lasso', metric: 'test.rmse' }, 2.5],
+    [{ source: 'run-percent', model: 'lasso', metric: 'test.rmse' }, 250],
+    [{ source: 'run-percent', model: 'linear', metric: 'test.rmse' }, undefined],
+    [{ source: 'study', target: 'y', method: 'tpe', value: 'best' }, 2],
+    [{ source: 'study', target: 'y', value: 'trials' }, 2],
+    [{ source: 'study', target: 'y', value: 'test' }, 2.5],
+    [{ source: 'study', target: 'y', value: 'baseline' }, 6],
+    [{ source: 'study', target: 'z', value: 'best' }, undefined],
+    [{ source: 'study', target: 'y', model: 'linear', value: 'best' }, undefined],
   ])('%j', async (figure, value) => {
     expect(await measure(figure, world)).toBe(value);
   });

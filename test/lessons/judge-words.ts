@@ -69,7 +69,7 @@ function leadsSomewhere(link: string, course: CourseSpec): boolean {
   if (!link.startsWith('#/') || rest.length > 1) return false;
   if (head === 'lesson') return course.modules.some((module) => module.lessons.includes(first ?? ''));
   if (head === 'stage') return (STAGES as readonly string[]).includes(first ?? '');
-  return ['', 'history', 'project', 'datasets'].includes(head ?? '');
+  return ['', 'history', 'project', 'datasets', 'runs'].includes(head ?? '');
 }
 
 /** A shown `lab` command must parse, flags and all; other commands are tried by the solutions. */

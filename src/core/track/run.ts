@@ -45,6 +45,9 @@ export interface RunRecord {
 /** The tag in which MLflow keeps a run's note. */
 export const NOTE_TAG = 'mlflow.note.content';
 
+/** The tag that names the run which was trained again. */
+export const RERUN_TAG = 'looplab.rerunOf';
+
 /** The status as MLflow names it. */
 export const statusOf = ({ status }: Pick<RunRecord, 'status'>): 'FINISHED' | 'FAILED' | 'KILLED' => status ?? 'FINISHED';
 

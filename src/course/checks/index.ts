@@ -27,6 +27,14 @@ import { runsDifferByData } from './runs-differ-by-data.js';
 import { serviceAsked } from './service-asked.js';
 import { serviceLive } from './service-live.js';
 import { stageState } from './stage-state.js';
+import { rerunMade } from './rerun-made.js';
+import { runNoted } from './run-noted.js';
+import { runsCompared } from './runs-compared.js';
+import { sameBudget } from './same-budget.js';
+import { studyExists } from './study-exists.js';
+import { thresholdCost } from './threshold-cost.js';
+import { twinRuns } from './twin-runs.js';
+import { winnerJudged } from './winner-judged.js';
 import { versionExists } from './version-exists.js';
 import { versionRetired } from './version-retired.js';
 import { windowsSeen } from './windows-seen.js';
@@ -34,6 +42,7 @@ import { windowsSeen } from './windows-seen.js';
 const ALL: readonly CheckKind[] = [
   alertRaised, alias, cleaned, clockReached, comparison, crossValidated, dataCollected, explained, fairnessJudged, fileText, fileValue, foldsCompared, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
   prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageFresh, stageState, versionExists, versionRetired, windowsSeen,
+  rerunMade, runNoted, runsCompared, sameBudget, studyExists, thresholdCost, twinRuns, winnerJudged,
 ];
 
 /** Every kind of check by its name; a test compares the names with the files of this folder. */

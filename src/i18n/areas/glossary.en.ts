@@ -67,4 +67,13 @@ export const glossary = {
   partialDependence: { name: 'partial dependence', text: 'The average prediction when one column is set to the same value in all rows.' },
   counterfactual: { name: 'counterfactual', text: 'The smallest change of a case that would turn the decision.' },
   logOdds: { name: 'log-odds', text: 'The logarithm of p to 1 − p; above 0 a yes is likelier than a no. Effects add up on this scale.' },
+  tuning: { name: 'tuning', text: 'Trying settings of a model and keeping the best of them.' },
+  logScale: { name: 'log scale', text: 'Equal steps multiply instead of adding: 0.01, 0.1, 1, 10.' },
+  tpe: { name: 'TPE', text: 'Tree-structured Parzen estimator: a search that draws new settings near those that have done well.' },
+  halving: { name: 'successive halving', text: 'Many settings on few rows; the better part gets more rows, until one is left.' },
+  winnersCurse: { name: 'winner’s curse', text: 'The best of many scores is too good on average, since luck has helped to make it the best.' },
+  validation: { name: 'validation rows', text: 'Rows by which one chooses among models; a number they gave the winner is too good to promise.' },
+  calibration: { name: 'calibration', text: 'Whether a probability means what it says: of the cases given 0.1, one in ten comes true.' },
+  interval: { name: 'interval', text: 'The range in which a number would lie with other rows of the same kind, usually in 95 of 100 cases.' },
+  residual: { name: 'residual', text: 'What is left between a prediction and the truth, row by row.' },
 };

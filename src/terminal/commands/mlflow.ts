@@ -63,7 +63,8 @@ async function searchRuns(call: CommandCall, flags: Flags): Promise<string> {
   if (!Number.isInteger(most) || most < 1 || most > 50000) throw new LabError('flag-value', { flag: '--max-results', value: String(most), expected: '1 … 50000' });
   const runs = (await loadAllRuns(call.host.platform)).filter((record) => matches({ record, tags: mlflowTags(record) })).sort(orderOf(flags.get('--order-by'))).slice(0, most);
   if (runs.length === 0) return 'No runs found.\n';
-  const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics).filter((name) => name.startsWith('test.'))))].slice(0, 3);
+  const known = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))];
+  const metrics = [...known.filter((name) => name.startsWith('test.')).slice(0, 3), ...known.filter((name) => name.startsWith('cv.')).slice(0, 1)];
   return textTable(['run_id', 'run_name', 'model', ...metrics], runs.map((run) => [run.id, run.name, run.model, ...metrics.map((name) => shortNumber(run.metrics[name]))]));
 }
 
