@@ -4,8 +4,16 @@ import type { StageChange } from '../core/pipeline/find-changes.js';
 import type { ErrorData } from '../core/lab-error.js';
 import type { Revisions } from '../lab/views/revisions.js';
 import type { CleaningView } from '../lab/views/cleaning-views.js';
+import type { FeaturesView } from '../lab/views/feature-views.js';
 import type { RunSummary, Snapshot } from '../lab/views/snapshot.js';
 import type { CheckSpec } from './schema.js';
+
+/** Loss on the rows that taught and on those held back, after an epoch. */
+export interface CurvePoint {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly held?: number;
+}
 
 /** What a check may look at: the state, never the wording of an answer. */
 export interface CheckWorld {
@@ -28,6 +36,14 @@ export interface CheckWorld {
   stageChanges(): Promise<Readonly<Record<string, readonly StageChange[]>> | undefined>;
   /** What the cleaning recipe makes of the raw data now; undefined before there are any. */
   cleaning(): Promise<CleaningView | undefined>;
+  /** The recipe of features with what each step makes; undefined before there are data. */
+  features(): Promise<FeaturesView | undefined>;
+  /** Data sets by the digests of what was collected. */
+  datasets(): Promise<Readonly<Record<string, string>>>;
+  /** The loss curve of a run, epoch by epoch. */
+  curve(run: string): Promise<readonly CurvePoint[]>;
+  /** Kinds of model whose training ran away to infinity and left no model. */
+  runaways(): Promise<readonly string[]>;
   /** Metrics of a run, recomputed by the lab on rows that no learner's split can choose. */
   recompute(run: RunSummary): Promise<Readonly<Record<string, number>>>;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { STAGES } from '../lab/views/snapshot.js';
+import { CURVE_SHAPES } from './curve-shape.js';
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(60));
 const version = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -26,7 +27,9 @@ const figure = v.variant('source', [
   v.strictObject({ source: v.literal('window-error'), ...between }),
   v.strictObject({ source: v.literal('window-bias'), ...between }),
   v.strictObject({ source: v.literal('first-alert-year'), service: v.string() }),
-  v.strictObject({ source: v.literal('run-metric'), model: v.string(), metric: v.string() }),
+  v.strictObject({ source: v.literal('run-metric'), model: v.string(), metric: v.string(), dataset: v.optional(v.string()) }),
+  v.strictObject({ source: v.literal('feature-effect'), column: v.string(), of: v.picklist(['without', 'with', 'difference']) }),
+  v.strictObject({ source: v.literal('curve'), run: v.picklist(CURVE_SHAPES), of: v.picklist(['epochs', 'best-epoch', 'best', 'last']) }),
   v.strictObject({ source: v.literal('psi'), service: v.string(), feature: v.string(), window: date, against: v.picklist(['training', 'season']) }),
 ]);
 export type FigureSpec = v.InferOutput<typeof figure>;

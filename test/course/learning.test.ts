@@ -5,6 +5,8 @@ import { firstAnswer, isSettled, lastAnswer, lessonAfter, markLesson, markStep, 
 import { dueReviews, nextReviewAt, reviewStep } from '../../src/course/review.js';
 import type { ExplainStep, FigureSpec, LessonSpec, OrderStep, StepSpec } from '../../src/course/schema.js';
 import { learn, NO_LEARNING, readLearning, type Learning, type LearningEvent } from '../../src/lab/learning.js';
+import type { EffectReport } from '../../src/lab/engineering/measure-effect.js';
+import type { RunSummary } from '../../src/lab/views/snapshot.js';
 import { emptySnapshot } from './empty-snapshot.js';
 
 const DAY = 86_400_000;
@@ -114,7 +116,9 @@ describe('figures', () => {
   const window = (from: string, labelled: number, error: number | undefined, bias = -1) => ({ from, to: from, requests: labelled, labelled, version: 1, error, bias, overLimit: false, drifted: [] });
   const alert = (at: string, rule: string) => ({ id: at, service: 's', at, rule, subject: '', value: 1, threshold: 1 });
   const monitor = { service: 's', metric: 'rmse', promise: 1.5, threshold: 2, windows: [window('2016-01-01', 30, 3), window('2016-04-01', 10, 5, -3), window('2016-07-01', 0, undefined), window('2017-01-01', 9, 99)], alerts: [alert('2007-01-01', 'error'), alert('2006-04-01', 'error'), alert('2005-01-01', 'drift')] };
-  const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor] }, psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8) };
+  const effect = { step: { do: 'formula', name: 'x', formula: 'a' }, without: [3, 5], with: [1, 3], difference: -2 } as unknown as EffectReport;
+  const linear = (dataDigest: string, rmse: number) => ({ id: dataDigest, model: 'ridge', task: 'regression', dataDigest, metrics: { 'test.rmse': rmse } }) as unknown as RunSummary;
+  const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor], runs: [linear('d1', 2), linear('d2', 10)] }, psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8), datasets: async () => ({ d1: 'chicago', d2: 'concrete' }), effect: async () => effect, curve: async () => [[9, 20], [4, 6], [2, 9]].map(([loss, held], i) => ({ epoch: i + 1, loss: loss!, held: held! })) };
   const year = { service: 's', from: '2016-01-01', to: '2016-12-31' };
   it.each<[FigureSpec, number | undefined]>([
     [{ source: 'promise', service: 's' }, 1.5],
@@ -124,6 +128,14 @@ describe('figures', () => {
     [{ source: 'psi', service: 's', feature: 'temp', window: '2015-08-01', against: 'season' }, 0.14],
     [{ source: 'window-error', service: 'other', from: '2016-01-01', to: '2016-12-31' }, undefined],
     [{ source: 'run-metric', model: 'linear', metric: 'test.rmse' }, undefined],
+    [{ source: 'run-metric', model: 'ridge', metric: 'test.rmse' }, 10],
+    [{ source: 'run-metric', model: 'ridge', metric: 'test.rmse', dataset: 'chicago' }, 2],
+    [{ source: 'feature-effect', column: 'x', of: 'without' }, 4],
+    [{ source: 'feature-effect', column: 'x', of: 'difference' }, -2],
+    [{ source: 'feature-effect', column: 'y', of: 'with' }, undefined],
+    [{ source: 'curve', run: 'overfit', of: 'best-epoch' }, 2],
+    [{ source: 'curve', run: 'overfit', of: 'last' }, 9],
+    [{ source: 'curve', run: 'slow', of: 'last' }, undefined],
   ])('%j', async (figure, value) => {
     expect(await measure(figure, world)).toBe(value);
   });

@@ -6,7 +6,10 @@ import { alias } from './alias.js';
 import { cleaned } from './cleaned.js';
 import { clockReached } from './clock-reached.js';
 import { comparison } from './comparison.js';
+import { curveShape } from './curve-shape.js';
 import { dataCollected } from './data-collected.js';
+import { featureEffect } from './feature-effect.js';
+import { featuresMade } from './features-made.js';
 import { fileValue } from './file-value.js';
 import { gitCommit } from './git-commit.js';
 import { gitTag } from './git-tag.js';
@@ -17,8 +20,11 @@ import { gitMerge } from './git-merge.js';
 import { gitState } from './git-state.js';
 import { stageFresh } from './stage-fresh.js';
 import { journalHas } from './journal-has.js';
+import { leakageJudged } from './leakage-judged.js';
+import { modelsCompared } from './models-compared.js';
 import { prepared } from './prepared.js';
 import { runExists } from './run-exists.js';
+import { runsCompared } from './runs-compared.js';
 import { runsDifferByData } from './runs-differ-by-data.js';
 import { serviceAsked } from './service-asked.js';
 import { serviceLive } from './service-live.js';
@@ -28,8 +34,8 @@ import { versionRetired } from './version-retired.js';
 import { windowsSeen } from './windows-seen.js';
 
 const ALL: readonly CheckKind[] = [
-  alertRaised, alias, cleaned, clockReached, comparison, dataCollected, fileText, fileValue, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
-  prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageFresh, stageState, versionExists, versionRetired, windowsSeen,
+  alertRaised, alias, cleaned, clockReached, comparison, curveShape, dataCollected, featureEffect, featuresMade, fileText, fileValue, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas, leakageJudged,
+  modelsCompared, prepared, runExists, runsCompared, runsDifferByData, serviceAsked, serviceLive, stageFresh, stageState, versionExists, versionRetired, windowsSeen,
 ];
 
 /** Every kind of check by its name; a test compares the names with the files of this folder. */

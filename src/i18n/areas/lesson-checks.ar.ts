@@ -5,6 +5,8 @@ const stages: Readonly<Record<string, string>> = { data: 'البيانات', tra
 const states: Readonly<Record<string, string>> = { empty: 'فارغة', ready: 'جاهزة', done: 'منجزة', attention: 'تطلب الانتباه' };
 const splits: Readonly<Record<string, string>> = { time: 'تقسيم بالزمن', random: 'تقسيم عشوائي', stratified: 'تقسيم طبقي', none: 'دون تقسيم' };
 const fileStates: Readonly<Record<string, string>> = { clean: 'مودَع', untracked: 'لا يتتبعه git', staged: 'مهيّأ للإيداع', changed: 'معدَّل', conflict: 'فيه تعارض' };
+const verdicts: Readonly<Record<string, string>> = { helps: 'ينفع', hurts: 'يزيد النموذج سوءًا', unclear: 'لا أثر لا تفسّره المصادفة' };
+const shapes: Readonly<Record<string, string>> = { diverged: 'ينفلت', slow: 'لا يكاد يتحرك', overfit: 'يعود فيرتفع على الصفوف المحجوزة', settled: 'ينتهي قرب أدناه على الصفوف المحجوزة' };
 
 export const lessonChecks = {
   'stage-state': {
@@ -182,5 +184,47 @@ export const lessonChecks = {
     none: (d: D) => `لا مرحلة كهذه: ${d['stages'] || 'لا يوجد dvc.yaml'}`,
     stale: (d: D) => `متقادمة: ${d['stages']}`,
     fresh: (d: D) => `محدَّثة: ${d['stages']}`,
+  },
+  'models-compared': {
+    expected: (d: D) => `${d['count']} أنواع من النماذج على الأقل مقيَّمة على صفوف الاختبار نفسها${d['dataset'] ? ` من ${d['dataset']}` : ''}${d['models'] ? `، منها ${d['models']}` : ''}${d['some'] ? `، وواحد من ${d['some']}` : ''}`,
+    none: () => 'لم يُقيَّم نموذج على صفوف كهذه',
+    missing: (d: D) => `المقيَّم على الصفوف نفسها: ${d['models']}`,
+    seen: (d: D) => `المقيَّم على الصفوف نفسها: ${d['models']}`,
+  },
+  'runs-compared': {
+    expected: (d: D) => `مقارنة بين ${d['one']} و${d['other']}`,
+    none: () => 'لم يُقارَن تشغيلان',
+    other: (d: D) => `قورن ${d['first']} و${d['second']}`,
+    seen: (d: D) => `${d['first']} و${d['second']}`,
+  },
+  'features-made': {
+    expected: (d: D) => `سمات مصنوعة: ${[d['columns'], d['kinds'] && `بخطوة ${d['kinds']}`].filter(Boolean).join('، ')}`,
+    'expected-back': (d: D) => `نظرة إلى الوراء في ${d['column']} تفصلها ${d['gap']} يومًا على الأقل`,
+    'expected-dropped': (d: D) => `أعمدة تستبعدها الوصفة، عددها ${d['count']} على الأقل`,
+    none: () => 'لا تصنع الوصفة أي سمة',
+    stale: () => 'تغيّرت السمات بعد تهيئة الصفوف؛ هيّئ من جديد',
+    back: (d: D) => `النظرة إلى الوراء في ${d['column']} تفصلها ${d['gap']} يومًا`,
+    dropped: (d: D) => `الأعمدة المستبعدة: ${d['count']}`,
+    seen: (d: D) => `الخطوات ${d['count']}، والمصنوع: ${d['columns']}`,
+  },
+  'feature-effect': {
+    expected: (d: D) => `قياس أثر خطوة${d['kinds'] ? ` (${d['kinds']})` : ''}${d['model'] ? ` مع ${d['model']}` : ''}`,
+    'expected-verdict': (d: D) => `أثر مقيس حُكمه «${verdicts[d['verdict']!]}»`,
+    none: () => 'لم يُقَس أي أثر',
+    seen: (d: D) => `${d['kind']} مع ${d['model']}: الفرق ${d['difference']}، ${verdicts[d['verdict']!]}`,
+  },
+  'leakage-judged': {
+    'expected-leak': (d: D) => `يجد lab leakage ‏${d['leak']} في المهيّأ الآن`,
+    'expected-none': () => 'لا يجد lab leakage شيئًا في المهيّأ الآن',
+    none: () => 'لم يبحث أحد عن تسرّب',
+    old: () => 'كان البحث في تهيئة أقدم',
+    clean: () => 'لا تسرّب',
+    seen: (d: D) => `وُجد: ${d['leaks']}`,
+  },
+  'curve-shape': {
+    expected: (d: D) => `تشغيل من ${d['epochs']} دورة على الأقل، منحناه ${shapes[d['shape']!]}`,
+    none: () => 'لا تشغيل حُجزت فيه صفوف أثناء التدريب',
+    runaway: () => 'انفلتت الخسارة إلى ما لا نهاية',
+    seen: (d: D) => `منحنى من ${d['epochs']} دورة ${shapes[d['shape']!]}: أدناه ${d['best']} في الدورة ${d['at']}، وآخره ${d['last']}`,
   },
 } satisfies typeof english;

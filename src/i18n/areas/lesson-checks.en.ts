@@ -3,7 +3,9 @@ const stages: Readonly<Record<string, string>> = { data: 'Data', train: 'Train',
 const states: Readonly<Record<string, string>> = { empty: 'empty', ready: 'ready', done: 'done', attention: 'asking for attention' };
 const splits: Readonly<Record<string, string>> = { time: 'split by time', random: 'split at random', stratified: 'split by stratum', none: 'not split' };
 
-/** What each kind of check has seen and what it expects, by kind and code. */
+/** What each kind of check has seen and what it expects, by kind and code. */const verdicts: Readonly<Record<string, string>> = { helps: 'it helps', hurts: 'it makes the model worse', unclear: 'nothing that chance could not explain' };
+const shapes: Readonly<Record<string, string>> = { diverged: 'runs away', slow: 'hardly moves', overfit: 'rises again on the rows held back', settled: 'ends near its lowest on the rows held back' };
+
 export const lessonChecks = {
   'stage-state': {
     expected: (d: D) => `the station ${stages[d['stage']!]} is ${states[d['state']!]}`,
@@ -180,5 +182,47 @@ export const lessonChecks = {
     none: (d: D) => `no such stage: ${d['stages'] || 'dvc.yaml is missing'}`,
     stale: (d: D) => `out of date: ${d['stages']}`,
     fresh: (d: D) => `up to date: ${d['stages']}`,
+  },
+  'models-compared': {
+    expected: (d: D) => `at least ${d['count']} kinds of model judged on the same test rows${d['dataset'] ? ` of ${d['dataset']}` : ''}${d['models'] ? `, among them ${d['models']}` : ''}${d['some'] ? `, and one of ${d['some']}` : ''}`,
+    none: () => 'no model is judged on such rows',
+    missing: (d: D) => `judged on the same rows: ${d['models']}`,
+    seen: (d: D) => `judged on the same rows: ${d['models']}`,
+  },
+  'runs-compared': {
+    expected: (d: D) => `a comparison of ${d['one']} with ${d['other']}`,
+    none: () => 'no two runs were compared',
+    other: (d: D) => `compared were ${d['first']} and ${d['second']}`,
+    seen: (d: D) => `${d['first']} and ${d['second']}`,
+  },
+  'features-made': {
+    expected: (d: D) => `features made: ${[d['columns'], d['kinds'] && `by ${d['kinds']}`].filter(Boolean).join(', ')}`,
+    'expected-back': (d: D) => `a look back at ${d['column']} with at least ${d['gap']} days between`,
+    'expected-dropped': (d: D) => `at least ${d['count']} columns left out by the recipe`,
+    none: () => 'the recipe makes no feature',
+    stale: () => 'the features have changed since the rows were prepared; prepare again',
+    back: (d: D) => `the look back at ${d['column']} leaves ${d['gap']} days between`,
+    dropped: (d: D) => `columns left out: ${d['count']}`,
+    seen: (d: D) => `${d['count']} steps; made: ${d['columns']}`,
+  },
+  'feature-effect': {
+    expected: (d: D) => `the measured effect of a step${d['kinds'] ? ` (${d['kinds']})` : ''}${d['model'] ? ` with ${d['model']}` : ''}`,
+    'expected-verdict': (d: D) => `a measured effect whose verdict is “${verdicts[d['verdict']!]}”`,
+    none: () => 'no effect was measured',
+    seen: (d: D) => `${d['kind']} with ${d['model']}: difference ${d['difference']}, ${verdicts[d['verdict']!]}`,
+  },
+  'leakage-judged': {
+    'expected-leak': (d: D) => `lab leakage finds ${d['leak']} in what is prepared now`,
+    'expected-none': () => 'lab leakage finds nothing in what is prepared now',
+    none: () => 'nobody has looked for leaks',
+    old: () => 'the search was on an older preparation',
+    clean: () => 'no leak found',
+    seen: (d: D) => `found: ${d['leaks']}`,
+  },
+  'curve-shape': {
+    expected: (d: D) => `a run of at least ${d['epochs']} epochs whose curve ${shapes[d['shape']!]}`,
+    none: () => 'no run with rows held back in training',
+    runaway: () => 'the loss ran away to infinity',
+    seen: (d: D) => `a curve of ${d['epochs']} epochs that ${shapes[d['shape']!]}: lowest ${d['best']} at epoch ${d['at']}, at the end ${d['last']}`,
   },
 };

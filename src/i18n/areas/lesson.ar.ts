@@ -14,7 +14,7 @@ export const lesson = {
   nextLesson: 'الدرس التالي',
   allLessons: 'كل الدروس',
   allLead: 'يُنجز كل درس في المختبر نفسه خطوة خطوة، وينظر فيما فعلته حقًّا.',
-  modules: { foundations: 'الأسس', 'data-and-versioning': 'البيانات وإدارة الإصدارات' } as Record<string, string>,
+  modules: { foundations: 'الأسس', 'data-and-versioning': 'البيانات وإدارة الإصدارات', 'training-and-evaluation': 'التدريب والتقييم' } as Record<string, string>,
   lessonMarks: { begun: 'بدأ', finished: 'انتهى', changed: 'تغيّر منذ ذلك' },
   listBroken: 'لا يمكن قراءة قائمة الدروس. أعد تحميل الصفحة.',
   toHome: 'إلى الحلقة',

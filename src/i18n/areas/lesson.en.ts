@@ -13,7 +13,7 @@ export const lesson = {
   nextLesson: 'Next lesson',
   allLessons: 'All lessons',
   allLead: 'Each lesson is done in the lab itself, step by step, and looks at what you really did.',
-  modules: { foundations: 'Foundations', 'data-and-versioning': 'Data and versioning' } as Record<string, string>,
+  modules: { foundations: 'Foundations', 'data-and-versioning': 'Data and versioning', 'training-and-evaluation': 'Training and evaluation' } as Record<string, string>,
   lessonMarks: { begun: 'begun', finished: 'finished', changed: 'changed since' },
   listBroken: 'The list of lessons cannot be read. Reload the page.',
   toHome: 'To the ring',
