@@ -7,6 +7,7 @@ import { clean } from './areas/clean.ar.js';
 import { contract } from './areas/contract.ar.js';
 import { images } from './areas/images.ar.js';
 import { features } from './areas/features.ar.js';
+import { nets } from './areas/nets.ar.js';
 import { train } from './areas/train.ar.js';
 import { tuning } from './areas/tuning.ar.js';
 import { board } from './areas/board.ar.js';
@@ -31,4 +32,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

@@ -6,6 +6,7 @@ import { clean } from './areas/clean.en.js';
 import { contract } from './areas/contract.en.js';
 import { images } from './areas/images.en.js';
 import { features } from './areas/features.en.js';
+import { nets } from './areas/nets.en.js';
 import { train } from './areas/train.en.js';
 import { tuning } from './areas/tuning.en.js';
 import { board } from './areas/board.en.js';
@@ -30,5 +31,5 @@ import { errors } from './areas/errors.en.js';
 import { glossary } from './areas/glossary.en.js';
 
 /** Words of every area beyond the first screen; English defines the keys. */
-export const en = { data, sources, prepare, transforms, clean, contract, features, images, train, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
+export const en = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
 export type Messages = typeof en;

@@ -11,10 +11,13 @@ import { checkFitting, fitModel, fittedModel, settingsOf } from '../core/train/f
 import type { FittedModel, HyperparameterValues, TrainingData } from '../core/train/model.js';
 import type { StepHistograms } from '../core/train/tensor-histogram.js';
 import { modelOf } from '../core/train/model-of.js';
+import { holdBack } from '../core/train/hold-back-rows.js';
 import { findConcerns } from '../core/train/training-data.js';
 import { models } from '../core/train/models/index.js';
 import { md5Hex } from '../core/version/md5.js';
 import { evaluateModel } from '../core/evaluate/metric-names.js';
+import { prepareNet } from './nets/prepare-net.js';
+import { pinCode } from './nets/net-program.js';
 import { cleaningDigest, readCleaning } from './cleaning/cleaned-data.js';
 import { featuredTable, featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './project/artefacts.js';
@@ -104,8 +107,9 @@ export async function keepHistograms(platform: Platform, id: string, histograms:
 }
 
 /** Fits a model on rows of the object store. A training that ends without a model is kept as an unfinished run, and its failure thrown on. */
-export async function fitRun(context: VerbContext, inputs: { readonly raw: string; readonly prepared: string }, choices: TrainingChoices, id: string): Promise<FittedRun> {
+export async function fitRun(context: VerbContext, inputs: { readonly raw: string; readonly prepared: string }, given: TrainingChoices, id: string): Promise<FittedRun> {
   const { platform, session } = context;
+  const choices = { ...given, settings: await pinCode(platform, given.settings) };
   const { recipe, split } = await session.artefacts.prepared(inputs.prepared);
   const table = await featuredTable(session, inputs.raw, split.columns, recipe);
   const data = trainingData(recipe, table, split.train, choices);
@@ -161,27 +165,27 @@ async function keepUnfinished(platform: Platform, begun: BegunRun, { code, data 
 
 /** Inputs and targets of the training rows; a net keeps the last tenth back for its validation curve. */
 function trainingData(recipe: Recipe, table: Table, rows: readonly number[], { kind }: TrainingChoices): TrainingData {
-  const kept = modelOf(kind).trainer === 'net' && rows.length >= 50 ? Math.floor(rows.length * 0.9) : rows.length;
   const chosen = Int32Array.from(rows);
   const [x, y] = [trainingInputs(recipe, table, chosen), targetValues(recipe, table, chosen)];
-  const part = (from: number, to: number) => ({ x: { rows: to - from, columns: x.columns, data: x.data.slice(from * x.columns, to * x.columns) }, y: y.slice(from, to) });
   const categorical = codedOutputs(recipe);
-  const base = {
-    ...part(0, kept),
+  const all = {
+    x,
+    y,
     task: recipe.task,
     classes: recipe.classes?.length ?? 0,
     features: recipe.outputs,
     ...(categorical.length > 0 ? { categorical } : {}),
   };
-  return kept < rows.length ? { ...base, validation: part(kept, rows.length) } : base;
+  return modelOf(kind).trainer === 'net' ? holdBack(all) : all;
 }
 
 /** Fits a model where its trainer is: here, or in the platform's net trainer. */
 export async function fitAnywhere(context: VerbContext, data: TrainingData, { kind, settings, seed }: TrainingChoices, watch = new TrainingWatch(context)): Promise<Trained> {
   if (modelOf(kind).trainer === 'net') {
     checkFitting(kind, data);
-    const { state, ...how } = await context.platform.nets.train(data, settings, seed, { signal: context.signal, progress: (p) => watch.report(p) }, kind);
-    return { fitted: fittedModel(kind, data, settings, seed, state), ...how };
+    const net = await prepareNet(context, kind, data, settings);
+    const { state, ...how } = await context.platform.nets.train(net.data, net.settings, seed, { signal: context.signal, progress: (p) => watch.report(p) }, kind);
+    return { fitted: fittedModel(kind, data, settings, seed, net.finish(state)), ...how };
   }
   const fitting = fitModel(kind, data, settings, seed);
   for (;;) {

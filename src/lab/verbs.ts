@@ -17,6 +17,7 @@ import { inject } from './inject.js';
 import { leakage } from './leakage.js';
 import { learn } from './learn.js';
 import { monitor } from './monitor.js';
+import { newNet } from './new-net.js';
 import { note } from './note.js';
 import { pipeline } from './pipeline.js';
 import { prepare } from './prepare.js';
@@ -37,7 +38,7 @@ import { validate } from './validate.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, rerun, note, tagRun, exportRuns, register, alias, exportModel, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, undo, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, newNet, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, rerun, note, tagRun, exportRuns, register, alias, exportModel, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, undo, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

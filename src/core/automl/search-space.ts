@@ -21,7 +21,7 @@ export function parseDimension(text: string, known: readonly Hyperparameter[]): 
   if (low !== undefined && (parameter.type === 'integer' || parameter.type === 'number')) return numberDimension(text, parameter, Number(low), Number(high), scale !== undefined);
   const choices = (range ?? '').split('|').filter((choice) => choice !== '');
   if (choices.length === 0 || (range ?? '').includes('..')) throw new LabError('bad-dimension', { text });
-  if (parameter.type === 'integers') return { kind: 'choice', name, choices };
+  if (parameter.type === 'integers' || parameter.type === 'text') return { kind: 'choice', name, choices };
   return { kind: 'choice', name, choices: choices.map((choice) => readChoice(text, parameter, choice)) };
 }
 

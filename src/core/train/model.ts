@@ -5,7 +5,8 @@ import type { TensorHistogram } from './tensor-histogram.js';
 /** One setting of a model; the panel draws its input and the terminal its flag from this. */
 export interface Hyperparameter {
   readonly name: string;
-  readonly type: 'integer' | 'number' | 'choice' | 'integers';
+  /** `text`: a line of words, such as the path of a file. */
+  readonly type: 'integer' | 'number' | 'choice' | 'integers' | 'text';
   readonly default: number | string | readonly number[];
   readonly min?: number;
   readonly max?: number;

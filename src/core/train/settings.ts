@@ -21,9 +21,15 @@ export function settingsOf(kind: string, overrides: Readonly<Record<string, unkn
 
 function readValue(parameter: Hyperparameter, value: unknown): number | string | readonly number[] {
   if (parameter.type === 'integers') return listOf(value).map((part) => readNumber(parameter, part, true));
+  if (parameter.type === 'text') return readLine(parameter, value);
   if (parameter.type !== 'choice') return readNumber(parameter, value, parameter.type === 'integer');
   if (typeof value === 'string' && parameter.choices?.includes(value)) return value;
   throw new LabError('hyperparameter-type', { name: parameter.name, value: String(value), type: 'choice', known: parameter.choices ?? [] });
+}
+
+function readLine({ name, type }: Hyperparameter, value: unknown): string {
+  if (typeof value !== 'string' || value.length > 200 || /[\n\r,]/.test(value)) throw new LabError('hyperparameter-type', { name, value: String(value).slice(0, 60), type });
+  return value;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,6 +1,7 @@
 import { listed, megabytes, text, type ErrorFields } from '../error-data.js';
 import { featureErrors } from './features.ar.js';
 import { gitErrors } from './git-errors.ar.js';
+import { netErrors } from './nets.ar.js';
 import type { errors as english } from './errors.en.js';
 
 type Say = (d: ErrorFields) => string;
@@ -14,6 +15,7 @@ const where = (d: ErrorFields): string => [text(d, 'path'), text(d, 'reason')].f
 export const errors = {
   ...featureErrors,
   ...gitErrors,
+  ...netErrors,
   unexpected: (d) => `حدث ما لم نتوقعه (${text(d, 'message') || text(d, 'code')}). آخر حالة محفوظة باقية. حاول مجددًا؛ وإن تكرر فصدّر المشروع أولًا.`,
   cancelled: () => `أُوقف. ${KEPT}`,
   'engine-lost': () => 'توقف الجزء الذي ينفّذ العمل. كل ما حُفظ باقٍ. أعد تحميل الصفحة لتتابع.',

@@ -1,5 +1,6 @@
 import { featureErrors } from './features.en.js';
 import { gitErrors } from './git-errors.en.js';
+import { netErrors } from './nets.en.js';
 import { listed, megabytes, text, type ErrorFields } from '../error-data.js';
 
 type Say = (d: ErrorFields) => string;
@@ -13,6 +14,7 @@ const where = (d: ErrorFields): string => [text(d, 'path'), text(d, 'reason')].f
 export const errors = {
   ...featureErrors,
   ...gitErrors,
+  ...netErrors,
   // the page and the engine
   unexpected: (d) => `Something unforeseen happened (${text(d, 'message') || text(d, 'code')}). Your last saved state is kept. Try again; if it happens twice, export the project first.`,
   cancelled: () => `Stopped. ${KEPT}`,

@@ -1,3 +1,4 @@
+import { codedNetSettings, codedNetWords } from './nets.ar.js';
 import { arPlural } from '../plural.js';
 import type { Messages } from '../en.js';
 
@@ -89,6 +90,7 @@ export const train = {
       costs: 'ثوانٍ لصور 8 × 8، ودقائق لصور 28 × 28. إعدادات عدة تُختار، وخريطة حرارية تقول أين نظرت لا لماذا.',
       avoid: 'حين لا تكون الأعمدة بكسلات، أو حين تقل الصور عن بضع مئات، أو حين يكفي نموذج خطي على البكسلات.',
     },
+    'coded-net': codedNetWords,
     'text-linear': {
       name: 'كلمات، خطي',
       what: 'وزن لكل كلمة في كل صنف؛ تُجمع أوزان كلمات النص وتُحوَّل إلى احتمالات.',
@@ -109,6 +111,7 @@ export const train = {
   avoid: 'متى لا تستعمله',
   settings: 'الإعدادات',
   setting: {
+    ...codedNetSettings,
     l2: { name: 'عقوبة الأوزان الكبيرة', hint: 'كلما زادت هدأ النموذج، و0 تتركه يتبع كل صف.' },
     c: { name: 'الثقة بالصفوف (C)', hint: 'الصغيرة تُهدّئ النموذج، والكبيرة تتركه يتبع كل صف.' },
     iterations: { name: 'أقصى عدد للخطوات', hint: 'يتوقف قبل ذلك حين لا يتحسن شيء.' },

@@ -1,3 +1,4 @@
+import { codedNetSettings, codedNetWords } from './nets.en.js';
 import { enPlural } from '../plural.js';
 
 export const train = {
@@ -88,6 +89,7 @@ export const train = {
       costs: 'Seconds for 8 by 8 pixels, minutes for 28 by 28. Several settings to choose; a heat map tells where it looked, not why.',
       avoid: 'When columns are no pixels, with fewer than some hundred pictures, or when a linear model on the pixels is as good.',
     },
+    'coded-net': codedNetWords,
     'text-linear': {
       name: 'Words, linear',
       what: 'A weight for each word and each class; the weights of a text are added up and turned into probabilities.',
@@ -108,6 +110,7 @@ export const train = {
   avoid: 'When not to use it',
   settings: 'Settings',
   setting: {
+    ...codedNetSettings,
     l2: { name: 'Penalty on large weights', hint: 'More makes the model calmer; 0 lets it follow every row.' },
     c: { name: 'Trust in the rows (C)', hint: 'Small makes the model calmer; large lets it follow every row.' },
     iterations: { name: 'Steps at most', hint: 'It ends earlier when nothing improves.' },

@@ -40,6 +40,8 @@ export const ui = {
   notANumber: 'هذا ليس رقمًا.',
   notWhole: 'يجب أن يكون عددًا صحيحًا.',
   notes: {
+    'new-net': 'تُكتب شبكة',
+    'verify-score': 'يُتحقَّق من النتيجة المدّعاة',
     query: 'تُسأل قاعدة البيانات',
     retryAfter: 'ننتظر كما يطلب Retry-After',
     reading: 'تجري القراءة',

@@ -39,6 +39,8 @@ export const ui = {
   notANumber: 'This is not a number.',
   notWhole: 'This must be a whole number.',
   notes: {
+    'new-net': 'Writing a net',
+    'verify-score': 'Checking the claimed score',
     query: 'Asking the database',
     retryAfter: 'Waiting, as Retry-After asks',
     reading: 'Reading',

@@ -10,6 +10,7 @@ const FIRST: Readonly<Record<string, string>> = {
   'random-forest': 'columns=sqrt|third|all,minRowsLeaf=1..20:log',
   'gradient-boosting': 'learningRate=0.01..0.5:log,maxLeaves=3..63:log,minRowsLeaf=5..50:log',
   'conv-net': 'learningRate=0.001..0.01:log,filters=8|8x16|16x32',
+  'coded-net': 'rateFactor=0.1..10:log',
   'text-linear': 'c=0.1..1000:log',
   'text-embedding': 'learningRate=0.001..0.05:log,dimensions=8..64:log',
   'dense-net': 'learningRate=0.001..0.1:log,layers=16|32x16|64x32',
@@ -17,8 +18,9 @@ const FIRST: Readonly<Record<string, string>> = {
 
 /** A search that suits a kind of model: what is known to matter and exists, else its first number around its default. */
 export function searchDefault(kind: string, parameters: readonly Hyperparameter[]): string {
+  const named = parameters.flatMap(({ name, type, default: usual }) => (type === 'text' && usual !== '' ? [`${name}=${String(usual)}`] : []));
   const parts = (FIRST[kind] ?? '').split(',').filter((part) => parameters.some(({ name }) => part.startsWith(`${name}=`)));
-  if (parts.length > 0) return parts.join(',');
+  if (parts.length > 0) return [...named, ...parts].join(',');
   const first = parameters.find((one): one is Hyperparameter & { default: number } => typeof one.default === 'number' && one.default > 0);
   return first ? `${first.name}=${Math.max(first.min ?? 0, first.default / 10)}..${Math.min(first.max ?? Infinity, first.default * 10)}` : '';
 }

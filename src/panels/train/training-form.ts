@@ -1,6 +1,6 @@
 import type { Hyperparameter } from '../../core/train/model.js';
 
-const NETS: readonly string[] = ['dense-net', 'conv-net', 'text-embedding'];
+const NETS: readonly string[] = ['dense-net', 'conv-net', 'coded-net', 'text-embedding'];
 
 /** Whether a kind of model is a net, which learns in epochs. */
 export const isNet = (kind: string): boolean => NETS.includes(kind);

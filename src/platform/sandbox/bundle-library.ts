@@ -1,11 +1,11 @@
-import { resolveModule } from './resolve-module.js';
+import { resolveModule } from '../../core/resolve-module.js';
 import { transpile } from './transpile.js';
 
 const LIBRARY = 'src/platform/sandbox/library/looplab.ts';
 const RUNTIME = 'src/platform/sandbox/library/start-run.ts';
 
 /**
- * The library for learner code as script text, from the lab's own sources: `start(learner, entry)` gives the function that runs a program.
+ * The library for learner code as script text, from the lab's own sources: `start(learner, entry, places)` gives the function that runs a program.
  * `read` gives the text of a source by its path, or undefined.
  */
 export function bundleLibrary(read: (path: string) => string | undefined): string {
@@ -40,9 +40,9 @@ const loaderOf = (modules, outside) => {
   };
   return load;
 };
-const start = (learner, entry) => (send, input) => {
+const start = (learner, entry, places) => (send, input) => {
   const load = loaderOf(lab, (name) => { throw new Error('no module ' + name); });
-  load(${JSON.stringify(RUNTIME)}).startRun(send, input, () => loaderOf(learner, (name) => {
+  load(${JSON.stringify(RUNTIME)}).startRun(send, { ...input, places }, () => loaderOf(learner, (name) => {
     if (name !== 'looplab') throw new Error('only looplab and files of the project can be imported, not ' + name);
     return load(${JSON.stringify(LIBRARY)});
   })(entry));

@@ -1,12 +1,13 @@
 import { LabError } from '../../core/lab-error.js';
 import type { SandboxProgram } from '../../lab/platform.js';
-import { resolveModule } from './resolve-module.js';
+import { resolveModule } from '../../core/resolve-module.js';
+import type { FilePlace } from './library/place-of.js';
 import { transpile } from './transpile.js';
 
 /** One script that evaluates to `(send, input) => void`, and where in it each file begins. */
 export interface Bundle {
   readonly script: string;
-  readonly files: readonly { readonly file: string; readonly first: number; readonly lines: number }[];
+  readonly files: readonly FilePlace[];
 }
 
 /** Name under which the script appears in stacks. */
@@ -16,24 +17,14 @@ const SCRIPT = 'looplab-run.js';
 export function bundleProgram({ entry, sources }: SandboxProgram, library: string, before = ''): Bundle {
   const head = `${before}(() => { "use strict";\n${library}\nconst learner = new Map();\n`;
   let at = linesOf(head);
-  const files: { file: string; first: number; lines: number }[] = [];
+  const files: FilePlace[] = [];
   const parts: string[] = [];
   for (const [file, code] of collectModules(entry, sources)) {
     parts.push(`learner.set(${JSON.stringify(file)}, function (exports, require, module) {\n${code}\n});\n`);
     files.push({ file, first: at + 1, lines: linesOf(code) + 1 });
     at += linesOf(parts.at(-1)!);
   }
-  return { script: `${head}${parts.join('')}return start(learner, ${JSON.stringify(entry)});\n})()\n//# sourceURL=${SCRIPT}\n`, files };
-}
-
-/** File and line of the learner's code that a stack of the script names first. */
-export function placeOf(stack: string, { files }: Bundle): { file: string; line: number } | undefined {
-  for (const match of stack.matchAll(/looplab-run\.js:(\d+)/g)) {
-    const line = Number(match[1]) - 1;
-    const found = files.find(({ first, lines }) => line >= first && line < first + lines);
-    if (found) return { file: found.file, line: line - found.first + 1 };
-  }
-  return undefined;
+  return { script: `${head}${parts.join('')}return start(learner, ${JSON.stringify(entry)}, ${JSON.stringify(files)});\n})()\n//# sourceURL=${SCRIPT}\n`, files };
 }
 
 const linesOf = (text: string): number => text.split('\n').length - 1;

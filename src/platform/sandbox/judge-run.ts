@@ -1,6 +1,7 @@
 import { LabError } from '../../core/lab-error.js';
 import type { SandboxProgram } from '../../lab/platform.js';
-import { placeOf, type Bundle } from './bundle.js';
+import type { Bundle } from './bundle.js';
+import { placeOf } from './library/place-of.js';
 
 /** The host's account of a run: what it prints, and how it ended. */
 export interface RunJudge {
@@ -29,7 +30,7 @@ export function judgeRun({ entry, limits }: SandboxProgram, bundle: Bundle, prin
 
 function failureOf(event: Record<string, unknown>, entry: string, bundle: Bundle, flood: (message: string) => LabError): LabError {
   const message = String(event['message']).slice(0, 2000);
-  const place = placeOf(String(event['stack']), bundle);
+  const place = placeOf(String(event['stack']), bundle.files);
   if (event['reason'] === 'flood') return flood(message);
   if (event['reason'] === 'memory') return new LabError('stage-memory', { file: place?.file ?? entry, ...(place ? { line: place.line } : {}) });
   return new LabError('stage-error', { file: place?.file ?? entry, ...(place ? { line: place.line } : {}), message });

@@ -24,7 +24,7 @@ export function createBrowserNets(spawn: () => WorkerLike = spawnTrainWorker): R
   return {
     async train(data, settings, seed, hooks, kind = 'dense-net') {
       const job: NetJob = { kind, data, settings, seed };
-      const { epochs: _epochs, learningRate: _rate, l2: _l2, dropout: _dropout, shift: _shift, ...shape } = settings;
+      const { epochs: _epochs, learningRate: _rate, l2: _l2, dropout: _dropout, shift: _shift, ways: _ways, ...shape } = settings;
       const key = JSON.stringify([kind, data.x.columns, data.task, data.classes, shape]);
       const survey = surveys.get(key) ?? (await surveyBackends(spawn, job, hooks.signal));
       const training = await trainOnBest(spawn, job, survey, hooks);

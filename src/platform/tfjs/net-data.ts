@@ -1,7 +1,14 @@
 import type { Task } from '../../core/prepare/recipe.js';
 import type { HyperparameterValues, TrainingData } from '../../core/train/model.js';
+import type { NetPlan } from '../../core/train/nets/coded/net-plan.js';
 import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
 import type { Matrix } from '../../core/table/table.js';
+
+/** How a coded net is trained, beside what every net has. */
+export type TrainingWays = Pick<NetPlan, 'optimizer' | 'loss' | 'schedule' | 'patience'> & {
+  /** Weight of each class in the loss; absent when all count alike. */
+  readonly classWeights?: readonly number[];
+};
 
 /** Settings that every kind of net has. */
 export interface NetSettings {
@@ -9,11 +16,14 @@ export interface NetSettings {
   readonly batch: number;
   readonly learningRate: number;
   readonly l2: number;
+  readonly ways: TrainingWays;
 }
 
-/** The settings of a net by type. */
-export function netSettings(settings: HyperparameterValues): NetSettings {
-  return settings as unknown as NetSettings;
+/** The settings of a net by type; a coded net says in `ways`, as JSON, how it is trained, others by Adam as long as they are told. */
+export function netSettings(settings: HyperparameterValues, task: Task): NetSettings {
+  const { ways } = settings;
+  const usual: TrainingWays = { optimizer: { kind: 'adam', learningRate: 0, momentum: 0 }, loss: task === 'regression' ? 'mse' : 'crossEntropy', schedule: { kind: 'constant' }, patience: 0 };
+  return { ...(settings as unknown as NetSettings), ways: typeof ways === 'string' ? (JSON.parse(ways) as TrainingWays) : usual };
 }
 
 /** Values that a net gives for a row. */

@@ -1,11 +1,11 @@
 import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { countTensor, type TensorHistogram } from '../../core/train/tensor-histogram.js';
 import { dropTape } from './drop-tape.js';
-import type { Tensorflow } from './net.js';
+import type { Net, Tensorflow } from './net.js';
 
 /** Histograms of each layer's weights and biases, and of the gradients of a loss in them. Leaves no tensor behind. */
-export async function measureNet(tf: Tensorflow, variables: readonly Variable[], lossOf: () => Scalar): Promise<TensorHistogram[]> {
-  const named = nameVariables(variables);
+export async function measureNet(tf: Tensorflow, { variables, names }: Pick<Net, 'variables' | 'names'>, lossOf: () => Scalar): Promise<TensorHistogram[]> {
+  const named = names ? variables.map((variable, at) => ({ name: names[at]!, variable })) : nameVariables(variables);
   const { value, grads } = gradientsOf(tf, lossOf, named.map(({ variable }) => variable));
   try {
     const found: TensorHistogram[] = [];

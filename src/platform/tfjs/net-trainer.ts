@@ -1,4 +1,4 @@
-import type { AdamOptimizer, Scalar, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { Optimizer, Scalar, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import { keepsHistograms } from '../../core/train/tensor-histogram.js';
 import { LabError } from '../../core/lab-error.js';
 import { createRandom, permutation, type Random } from '../../core/random.js';
@@ -8,7 +8,9 @@ import type { TargetScaling } from '../../core/train/nets/dense-layers.js';
 import { openBreath, type Breath } from './breath.js';
 import { dropTape } from './drop-tape.js';
 import { measureNet } from './net-histograms.js';
-import { meanLoss, weightPenalty } from './net-loss.js';
+import { keepBest, type BestWeights } from './best-weights.js';
+import { makeOptimizer, rateAt, setRate } from './net-optimizer.js';
+import { meanLoss, weightPenalty, type LossChoice } from './net-loss.js';
 import type { Net, NetJob, Tensorflow } from './net.js';
 import { gatherTargets, netSettings, outputsOf, targetScaling, type NetSettings } from './net-data.js';
 import { builderOf } from './nets.js';
@@ -28,7 +30,9 @@ interface Session {
   readonly target: TargetScaling;
   readonly net: Net;
   readonly random: Random;
-  readonly optimizer: AdamOptimizer;
+  readonly optimizer: Optimizer;
+  readonly lossChoice: LossChoice;
+  readonly best: BestWeights;
   readonly breath: Breath;
   readonly hooks: TrainingHooks;
 }
@@ -37,24 +41,29 @@ interface Session {
 const JUDGED_AT_ONCE = 2048;
 
 /**
- * Trains a net with Adam on the backend that `tf` is set to, giving progress each epoch. The loss is in the target's own unit,
- * squared, or cross-entropy, without the penalty. Leaves no tensor behind. Throws `cancelled`, `diverged` {epoch}.
+ * Trains a net on the backend that `tf` is set to, giving progress each epoch. The loss is in the target's own unit (squared for squared
+ * errors), or cross-entropy, without the penalty. Leaves no tensor behind. Throws `cancelled`, `diverged` {epoch}.
  */
 export async function trainNet(tf: Tensorflow, job: NetJob, hooks: TrainingHooks): Promise<object> {
   const { data } = job;
-  const settings = netSettings(job.settings);
+  const settings = netSettings(job.settings, data.task);
+  const { ways, learningRate, epochs } = settings;
   const random = createRandom(job.seed);
   const net = builderOf(job.kind)(tf, job, random);
-  const optimizer = tf.train.adam(settings.learningRate);
+  const optimizer = makeOptimizer(tf, ways.optimizer, learningRate);
   const target = targetScaling(data.task, data.y);
-  const session = { tf, data, settings, outputs: outputsOf(data), target, net, random, optimizer, breath: openBreath(), hooks };
+  const session: Session = { tf, data, settings, outputs: outputsOf(data), target, net, random, optimizer, lossChoice: { ...ways, task: data.task }, best: keepBest(tf, net, ways.patience), breath: openBreath(), hooks };
   try {
-    for (let epoch = 1; epoch <= settings.epochs; epoch++) await runEpoch(session, epoch, permutation(data.y.length, random));
+    for (let epoch = 1; epoch <= epochs && !session.best.isOver(); epoch++) {
+      setRate(optimizer, learningRate * rateAt(ways.schedule, epoch, epochs));
+      await runEpoch(session, epoch, permutation(data.y.length, random));
+    }
+    session.best.restore();
     return { ...(await net.read()), target };
   } finally {
     session.breath.close();
     optimizer.dispose();
-    net.variables.forEach((variable) => variable.dispose());
+    [...net.variables, ...(net.rest ?? [])].forEach((variable) => variable.dispose());
   }
 }
 
@@ -71,7 +80,9 @@ async function runEpoch(session: Session, epoch: number, order: Int32Array): Pro
     const loss = (await sum.data())[0]! / order.length;
     hooks.check?.();
     if (!Number.isFinite(loss)) throw new LabError('diverged', { epoch });
-    hooks.progress({ done: epoch, total: settings.epochs, loss: inUnits(session, loss), ...(await validate(session, data.validation)), ...(await histogramsAfter(session, epoch, order)) });
+    const held = await validate(session, data.validation);
+    await session.best.see(held.validationLoss ?? loss);
+    hooks.progress({ done: epoch, total: settings.epochs, loss: inUnits(session, loss), ...held, ...(await histogramsAfter(session, epoch, order)) });
   } finally {
     sum.dispose();
   }
@@ -80,13 +91,13 @@ async function runEpoch(session: Session, epoch: number, order: Int32Array): Pro
 
 /** One step of the optimizer; gives the batch's mean loss before the step. */
 function runBatch(session: Session, order: Int32Array, from: number, to: number): Scalar {
-  const { tf, data, settings, net, random, optimizer } = session;
+  const { tf, data, settings, net, random, optimizer, lossChoice } = session;
   const [x, y] = tensorsOf(session, data, order, from, to, random);
   let loss: Scalar | undefined;
   try {
     optimizer.minimize(
       () => {
-        const mean = meanLoss(tf, data.task, net.forward(x, random), y);
+        const mean = meanLoss(tf, lossChoice, net.forward(x, random), y);
         loss = tf.keep(mean.clone());
         return settings.l2 > 0 ? tf.add(mean, weightPenalty(tf, net.kernels, settings.l2)) : mean;
       },
@@ -119,14 +130,14 @@ function addAndDispose(tf: Tensorflow, sum: Scalar, loss: Scalar, weight: number
 
 async function validate(session: Session, rows?: { readonly x: Matrix; readonly y: Float64Array }): Promise<{ validationLoss?: number }> {
   if (!rows || rows.y.length === 0) return {};
-  const { tf, data, net } = session;
+  const { tf, net, lossChoice } = session;
   const order = Int32Array.from(rows.y, (_, i) => i);
   let sum = 0;
   for (let from = 0; from < order.length; from += JUDGED_AT_ONCE) {
     const to = Math.min(from + JUDGED_AT_ONCE, order.length);
     const loss = tf.tidy(() => {
       const [x, y] = tensorsOf(session, rows, order, from, to);
-      return meanLoss(tf, data.task, net.forward(x), y);
+      return meanLoss(tf, lossChoice, net.forward(x), y);
     });
     try {
       sum += ((await loss.data())[0]! * (to - from)) / order.length;
@@ -139,14 +150,18 @@ async function validate(session: Session, rows?: { readonly x: Matrix; readonly 
 
 /** How weights and gradients are spread after some of the epochs; the gradients are those of the epoch's first batch. */
 async function histogramsAfter(session: Session, epoch: number, order: Int32Array): Promise<Pick<TrainingProgress, 'histograms'>> {
-  const { tf, data, settings, net } = session;
+  const { tf, data, settings, net, lossChoice } = session;
   if (!keepsHistograms(epoch, settings.epochs)) return {};
   const lossOf = (): Scalar => {
     const [x, y] = tensorsOf(session, data, order, 0, Math.min(settings.batch, order.length));
-    const mean = meanLoss(tf, data.task, net.forward(x), y);
+    const mean = meanLoss(tf, lossChoice, net.forward(x), y);
     return settings.l2 > 0 ? tf.add(mean, weightPenalty(tf, net.kernels, settings.l2)) : mean;
   };
-  return { histograms: await measureNet(tf, net.variables, lossOf) };
+  return { histograms: await measureNet(tf, net, lossOf) };
 }
 
-const inUnits = ({ data, target }: Session, loss: number): number => (data.task === 'regression' ? loss * target.divisor ** 2 : loss);
+/** Squares are in squared units; Huber's loss, which is neither, stays as it is. */
+function inUnits({ settings, target }: Session, loss: number): number {
+  const { loss: name } = settings.ways;
+  return name === 'mse' ? loss * target.divisor ** 2 : name === 'mae' ? loss * target.divisor : loss;
+}

@@ -21,6 +21,10 @@ export interface Net {
   readonly variables: readonly Variable[];
   /** Those that the penalty shrinks. */
   readonly kernels: readonly Variable[];
+  /** What is kept beside the weights but not trained, such as running means; freed with them. */
+  readonly rest?: readonly Variable[];
+  /** Names of the variables, where a count of the layers does not say enough. */
+  readonly names?: readonly string[];
   /** Rows `order[from]` … as the net takes them, one after another; `random` is there in training and may change them. */
   rows(x: Matrix, order: ArrayLike<number>, from: number, to: number, random?: Random): Float32Array;
   /** Raw outputs: values, or logits; `random` is there in training. Inside a tidy. */

@@ -1,5 +1,4 @@
 import { createRandom } from '../../core/random.js';
-import { settingsOf } from '../../core/train/settings.js';
 import type { NetJob, Tensorflow } from './net.js';
 import { trainNet } from './net-trainer.js';
 
@@ -29,7 +28,7 @@ function shortJob({ kind, data, settings }: NetJob): NetJob {
   // Random targets of every class, because the first rows may hold just one.
   const random = createRandom(1);
   const y = Float64Array.from({ length: rows }, () => (data.task === 'regression' ? random() : Math.floor(random() * data.classes)));
-  return { kind, data: { ...data, x, y, validation: undefined }, settings: settingsOf(kind, { ...settings, epochs: 1, learningRate: 1e-3 }), seed: 1 };
+  return { kind, data: { ...data, x, y, validation: undefined }, settings: { ...settings, epochs: 1, learningRate: 1e-3 }, seed: 1 };
 }
 
 async function train(tf: Tensorflow, job: NetJob): Promise<void> {

@@ -86,3 +86,8 @@ it('works while memory grows, and leaves no tensor behind', async () => {
   expect(large[4 * 16 * 8]).toBe(8 * 128 * 128);
   expect(tf.memory().numTensors).toBe(before);
 });
+
+it.each([[2, 2, 'valid'], [3, 2, 'same'], [3, 1, 1]] as const)('pooling by %i in steps of %i (%s) sends gradients to the greatest, also where all are below 0', async (size, stride, pad) => {
+  const x = numbers([2, 7, 6, 3]).map((value) => value - 0.9);
+  await expectAlike(() => tf.grad((input: tf.Tensor) => tf.sum(tf.square(tf.maxPool(input as tf.Tensor4D, size, stride, pad))))(tf.tensor4d(x, [2, 7, 6, 3])));
+});

@@ -1,4 +1,5 @@
 import type { ModelDefinition } from '../model.js';
+import { codedNet } from './coded-net.js';
 import { convNet } from './conv-net.js';
 import { decisionTree } from './decision-tree.js';
 import { denseNet } from './dense-net.js';
@@ -26,6 +27,7 @@ export const models: readonly ModelDefinition[] = [
   stored(gradientBoosting),
   stored(denseNet),
   stored(convNet),
+  stored(codedNet),
   stored(textLinear),
   stored(textEmbedding),
 ];

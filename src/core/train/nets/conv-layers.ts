@@ -1,3 +1,5 @@
+import { cutNegative } from './dense-layers.js';
+
 /** Filters that slide over a picture a step at a time, zeros around it: weights [row][column][input][output] and a bias for each output. */
 export interface ConvLayer {
   /** Rows and columns of a filter. */
@@ -26,7 +28,14 @@ export const openConvLayers = (layers: readonly ConvLayer[]): OpenConvLayer[] =>
   layers.map((layer) => ({ ...layer, weights: Float64Array.from(layer.weights), bias: Float64Array.from(layer.bias) }));
 
 /** relu(picture * filters + bias), of the picture's own size. */
-export function convolve({ side, values }: Picture, layer: OpenConvLayer): Picture {
+export function convolve(picture: Picture, layer: OpenConvLayer): Picture {
+  const out = slideFilters(picture, layer);
+  cutNegative(out.values);
+  return out;
+}
+
+/** picture * filters + bias, of the picture's own size. */
+export function slideFilters({ side, values }: Picture, layer: OpenConvLayer): Picture {
   const { outputs, inputs, weights, bias } = layer;
   const out = new Float64Array(side * side * outputs);
   for (let at = 0; at < out.length; at += outputs) out.set(bias, at);
@@ -37,7 +46,6 @@ export function convolve({ side, values }: Picture, layer: OpenConvLayer): Pictu
       else for (let o = 0; o < outputs; o++, w++) out[to + o]! += value * weights[w]!;
     }
   });
-  for (let at = 0; at < out.length; at++) if (out[at]! < 0) out[at] = 0;
   return { side, channels: outputs, values: out };
 }
 

@@ -49,10 +49,14 @@ function runLayer(x: Float64Array, rows: number, layer: DenseLayer): Float64Arra
 
 /** Raw outputs as predictions: numbers in the target's unit, or probabilities; multiclass outputs are changed in place. */
 export function finishOutputs(values: Float64Array, { layers, target }: { readonly layers: readonly DenseLayer[]; readonly target: TargetScaling }, task: Task): Float64Array {
+  return finishRaw(values, layers.at(-1)!.outputs, target, task);
+}
+
+/** As `finishOutputs`, for `outputs` numbers a row. */
+export function finishRaw(values: Float64Array, outputs: number, target: TargetScaling, task: Task): Float64Array {
   if (task === 'regression') return values.map((value) => target.offset + target.divisor * value);
   if (task === 'binary') return values.map(sigmoid);
-  const classes = layers.at(-1)!.outputs;
-  for (let at = 0; at < values.length; at += classes) softmaxInPlace(values, at, classes);
+  for (let at = 0; at < values.length; at += outputs) softmaxInPlace(values, at, outputs);
   return values;
 }
 

@@ -17,6 +17,7 @@ export { trainingInputs } from '../../../core/prepare/training-inputs.js';
 export { splitRows } from '../../../core/prepare/split.js';
 export { columnOf, selectRows } from '../../../core/table/select.js';
 export { predict } from '../../../core/train/fit.js';
+export * from './nets.js';
 
 /** What a parsed file may hold: anything, as with `JSON.parse`. */
 type Parsed = ReturnType<typeof JSON.parse>;

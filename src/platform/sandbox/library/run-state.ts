@@ -1,3 +1,5 @@
+import type { FilePlace } from './place-of.js';
+
 /** What the host hands to a run. */
 export interface RunInput {
   readonly inputs: Readonly<Record<string, Uint8Array>>;
@@ -17,8 +19,9 @@ export type RunEvent =
 export class FloodError extends Error {}
 
 /** The files and words of the run in this realm. */
-export const run: { input: RunInput; readonly written: Map<string, Uint8Array>; bytes: number; flooded: string | undefined } = {
+export const run: { input: RunInput; places: readonly FilePlace[]; readonly written: Map<string, Uint8Array>; bytes: number; flooded: string | undefined } = {
   input: { inputs: {}, params: {}, argv: [], outputBytes: 0, consoleCharacters: 0 },
+  places: [],
   written: new Map(),
   bytes: 0,
   flooded: undefined,

@@ -1,3 +1,4 @@
+import type { FilePlace } from './place-of.js';
 import { FloodError, run, type RunEvent, type RunInput } from './run-state.js';
 
 type Send = (event: RunEvent) => void;
@@ -9,8 +10,8 @@ const WAYS_OUT = [
 ];
 
 /** Runs `entry` (which loads the learner's file) once and tells the host how it went. */
-export function startRun(send: Send, input: RunInput, entry: () => unknown): void {
-  run.input = input;
+export function startRun(send: Send, input: RunInput & { readonly places: readonly FilePlace[] }, entry: () => unknown): void {
+  [run.input, run.places] = [input, input.places];
   const printer = createPrinter(send);
   hideWaysOut();
   replaceConsole(printer.print);
