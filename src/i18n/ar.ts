@@ -20,6 +20,7 @@ import { monitor } from './areas/monitor.ar.js';
 import { retrain } from './areas/retrain.ar.js';
 import { retire } from './areas/retire.ar.js';
 import { pipeline } from './areas/pipeline.ar.js';
+import { score } from './areas/score.ar.js';
 import { project } from './areas/project.ar.js';
 import { history } from './areas/history.ar.js';
 import { team } from './areas/team.ar.js';
@@ -32,4 +33,4 @@ import { errors } from './areas/errors.ar.js';
 import { glossary } from './areas/glossary.ar.js';
 
 /** Arabic words of every area beyond the first screen. */
-export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;
+export const ar = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, score, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary } satisfies Messages;

@@ -19,6 +19,7 @@ import { monitor } from './areas/monitor.en.js';
 import { retrain } from './areas/retrain.en.js';
 import { retire } from './areas/retire.en.js';
 import { pipeline } from './areas/pipeline.en.js';
+import { score } from './areas/score.en.js';
 import { project } from './areas/project.en.js';
 import { history } from './areas/history.en.js';
 import { team } from './areas/team.en.js';
@@ -31,5 +32,5 @@ import { errors } from './areas/errors.en.js';
 import { glossary } from './areas/glossary.en.js';
 
 /** Words of every area beyond the first screen; English defines the keys. */
-export const en = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
+export const en = { data, sources, prepare, transforms, clean, contract, features, images, train, nets, tuning, board, evaluate, judging, register, exports, deploy, monitor, retrain, retire, pipeline, score, project, history, team, editor, datasets, lesson, terminal, ui, errors, glossary };
 export type Messages = typeof en;

@@ -35,10 +35,11 @@ import { tune } from './tune.js';
 import { undeploy } from './undeploy.js';
 import { undo } from './undo.js';
 import { validate } from './validate.js';
+import { verifyScore } from './verify-score.js';
 import { weaknesses } from './weaknesses.js';
 import type { Verb } from './verb.js';
 
-const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, newNet, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, rerun, note, tagRun, exportRuns, register, alias, exportModel, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, team, review, undo, learn];
+const ALL = [collect, clean, gradeCleaning, contract, validate, features, prepare, leakage, newNet, train, tune, evaluate, crossValidateVerb, compare, weaknesses, fairness, explain, rerun, note, tagRun, exportRuns, register, alias, exportModel, deploy, undeploy, advance, inject, monitor, retrain, promote, retire, pipeline, reproduce, verifyScore, team, review, undo, learn];
 
 /** Every verb by name, in the order of the loop. */
 export const VERBS: Readonly<Record<string, Verb>> = Object.fromEntries(ALL.map((verb) => [verb.name, verb as unknown as Verb]));

@@ -1,5 +1,7 @@
 import { LabError } from '../lab-error.js';
 import type { DenseNetState } from '../train/models/dense-net.js';
+import type { CodedNetState } from '../train/models/coded-net.js';
+import { codedTfjsFiles } from './coded-tfjs.js';
 import { exampleOf } from './example-rows.js';
 import { mlflowModelFiles } from './mlflow-model.js';
 import type { TreeProgress } from './onnx/ensemble.js';
@@ -32,6 +34,7 @@ function* ownFiles(format: ExportFormat, given: ModelExport): Generator<TreeProg
     case 'mlflow':
       return mlflowModelFiles(given, yield* onnxOf(given, 'columns'));
     case 'tfjs':
+      if (given.model.kind === 'coded-net') return { ...codedTfjsFiles(given.model.state as CodedNetState, given.model.task), ...recipeFiles(given) };
       if (given.model.kind !== 'dense-net') throw new LabError('export-kind', { model: given.model.kind, format });
       return { ...tfjsFiles(given.model.state as DenseNetState, given.model.task), ...recipeFiles(given) };
     case 'json':

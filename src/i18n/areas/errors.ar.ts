@@ -2,6 +2,7 @@ import { listed, megabytes, text, type ErrorFields } from '../error-data.js';
 import { featureErrors } from './features.ar.js';
 import { gitErrors } from './git-errors.ar.js';
 import { netErrors } from './nets.ar.js';
+import { scoreErrors } from './score.ar.js';
 import type { errors as english } from './errors.en.js';
 
 type Say = (d: ErrorFields) => string;
@@ -16,6 +17,7 @@ export const errors = {
   ...featureErrors,
   ...gitErrors,
   ...netErrors,
+  ...scoreErrors,
   unexpected: (d) => `حدث ما لم نتوقعه (${text(d, 'message') || text(d, 'code')}). آخر حالة محفوظة باقية. حاول مجددًا؛ وإن تكرر فصدّر المشروع أولًا.`,
   cancelled: () => `أُوقف. ${KEPT}`,
   'engine-lost': () => 'توقف الجزء الذي ينفّذ العمل. كل ما حُفظ باقٍ. أعد تحميل الصفحة لتتابع.',

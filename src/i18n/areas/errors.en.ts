@@ -1,6 +1,7 @@
 import { featureErrors } from './features.en.js';
 import { gitErrors } from './git-errors.en.js';
 import { netErrors } from './nets.en.js';
+import { scoreErrors } from './score.en.js';
 import { listed, megabytes, text, type ErrorFields } from '../error-data.js';
 
 type Say = (d: ErrorFields) => string;
@@ -15,6 +16,7 @@ export const errors = {
   ...featureErrors,
   ...gitErrors,
   ...netErrors,
+  ...scoreErrors,
   // the page and the engine
   unexpected: (d) => `Something unforeseen happened (${text(d, 'message') || text(d, 'code')}). Your last saved state is kept. Try again; if it happens twice, export the project first.`,
   cancelled: () => `Stopped. ${KEPT}`,

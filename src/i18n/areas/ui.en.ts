@@ -39,6 +39,7 @@ export const ui = {
   notANumber: 'This is not a number.',
   notWhole: 'This must be a whole number.',
   notes: {
+    verifying: 'Checking the claimed score',
     'new-net': 'Writing a net',
     'verify-score': 'Checking the claimed score',
     query: 'Asking the database',

@@ -3,7 +3,7 @@ import { resolveModule } from '../../core/resolve-module.js';
 import type { HyperparameterValues } from '../../core/train/model.js';
 import { md5Hex } from '../../core/version/md5.js';
 import { encodeJson } from '../project/artefacts.js';
-import { listFiles } from '../project/list-files.js';
+import { readSources } from '../project/run-stage.js';
 import type { Platform } from '../platform.js';
 
 /** The learner's code of a net: the file and all that it imports, by path. */
@@ -37,14 +37,9 @@ export async function readProgram(platform: Place, code: string): Promise<NetPro
   const known = await netFilesOf(platform);
   if (path === '' && known.length !== 1) throw new LabError('net-code-choose', { known });
   const entry = path === '' ? known[0]! : path.replace(/^\.\//, '');
-  const texts = await readTexts(platform);
+  const texts = await readSources(platform);
   if (!entry.endsWith('.ts') || texts[entry] === undefined) throw new LabError('net-code-missing', { path: entry, known });
   return { entry, sources: reachable(entry, texts) };
-}
-
-async function readTexts(platform: Pick<Platform, 'files'>): Promise<Record<string, string>> {
-  const paths = (await listFiles(platform, '')).filter((path) => path.endsWith('.ts'));
-  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, new TextDecoder().decode(await platform.files.read(path))] as const)));
 }
 
 /** The entry and what it imports, so that a change elsewhere leaves the program the same. */

@@ -7,6 +7,7 @@ export const PATHS = {
   params: 'params.yaml',
   metrics: 'reports/metrics.json',
   comparison: 'reports/comparison.json',
+  verifiedScore: 'reports/verified-score.json',
   journal: '.lab/journal.jsonl',
   runs: '.lab/runs',
   unfinished: '.lab/unfinished-runs',

@@ -16,7 +16,8 @@ import { DvcIgnore } from './dvc-ignore.js';
 import { listFiles } from './list-files.js';
 import { Workspace } from './workspace.js';
 
-const LIMITS: SandboxProgram['limits'] = { milliseconds: 60_000, outputBytes: 64 << 20, consoleCharacters: 200_000 };
+/** What a stage may use. */
+export const STAGE_LIMITS: SandboxProgram['limits'] = { milliseconds: 60_000, outputBytes: 64 << 20, consoleCharacters: 200_000 };
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -24,6 +25,12 @@ type Files = ReadonlyMap<string, Uint8Array>;
 export interface StageHooks {
   readonly signal: AbortSignal;
   readonly print: (stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+/** Files that stand in for those of the project, for a run beside it; what the stage had kept from before is then left out. */
+interface StageSetting {
+  readonly made?: Files;
+  readonly limits?: SandboxProgram['limits'];
 }
 
 /** What goes into a stage, as the lock keeps it; outputs by path only. Throws `stage-no-dep`. */
@@ -43,18 +50,21 @@ function known(value: PythonValue | undefined, stage: Stage, file: string, key: 
 }
 
 /** Runs a stage's commands in the sandbox; the files they wrote, which must hold every output. Throws `stage-command`, `stage-no-output`, and what the sandbox throws. */
-export async function runStage(platform: Platform, stage: Stage, hooks: StageHooks): Promise<Files> {
+export async function runStage(platform: Platform, stage: Stage, hooks: StageHooks, { made = new Map(), limits = STAGE_LIMITS }: StageSetting = {}): Promise<Files> {
   const workspace = await Workspace.open(platform);
   const inputs = new Map<string, Uint8Array>();
   const kept = stage.outs.filter((out) => out.persist).map(({ path }) => path);
-  for (const path of stage.deps) for (const [file, content] of await workspace.read(path)) inputs.set(file, content);
-  for (const path of kept) if (await workspace.hashOf(path)) for (const [file, content] of await workspace.read(path)) inputs.set(file, content);
+  for (const path of stage.deps) {
+    const own = [...made].filter(([file]) => within(file, path));
+    for (const [file, content] of own.length > 0 ? own : await workspace.read(path)) inputs.set(file, content);
+  }
+  for (const path of made.size > 0 ? [] : kept) if (await workspace.hashOf(path)) for (const [file, content] of await workspace.read(path)) inputs.set(file, content);
   const written = new Map<string, Uint8Array>();
   const sources = await readSources(platform);
   const params = plain((await readParams(platform, PATHS.params)) ?? {});
   for (const command of stage.commands) {
     const { entry, argv } = readCommand(stage, command);
-    const program: SandboxProgram = { entry, sources, inputs: Object.fromEntries([...readYamls(inputs), ...inputs, ...written]), params, argv, limits: LIMITS };
+    const program: SandboxProgram = { entry, sources, inputs: Object.fromEntries([...readYamls(inputs), ...inputs, ...written]), params, argv, limits };
     for (const [path, content] of await platform.sandbox.run(program, hooks)) written.set(path, content);
   }
   for (const path of kept) for (const [file, content] of inputs) if (within(file, path) && !written.has(file)) written.set(file, content);
@@ -126,7 +136,8 @@ function readCommand({ name, line }: Stage, command: string): { entry: string; a
   return { entry: entry.replace(/^\.\//, ''), argv };
 }
 
-async function readSources(platform: Platform): Promise<Record<string, string>> {
+/** All TypeScript of the project, by path. */
+export async function readSources(platform: Pick<Platform, 'files'>): Promise<Record<string, string>> {
   const paths = (await listFiles(platform, '')).filter((path) => path.endsWith('.ts'));
   return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, new TextDecoder().decode(await platform.files.read(path))] as const)));
 }

@@ -3,12 +3,15 @@ import { currentParams, findChanges, type StageChange } from '../../core/pipelin
 import type { Stage } from '../../core/pipeline/stage.js';
 import { openRemote, readDvcConfig } from '../project/data-remote.js';
 import { compareWithRemote } from '../project/data-transfer.js';
+import { readJson } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
 import { readPipeline, stateOf, type Pipeline } from '../project/pipeline-file.js';
 import { readPlots, type PlotSpec } from '../project/plot-specs.js';
 import type { Session } from '../project/session.js';
 import { trackedOuts } from '../project/tracked-outs.js';
 import { compareValues } from '../project/value-diff.js';
+import { digestOf, metricPaths, readMetricFiles } from '../verify/read-claims.js';
+import type { ScoreReport } from '../verify-score.js';
 
 /** One line of a stage's details: a dependency, a parameter or an output, as it was when the stage ran last and as it is now. */
 export interface StageFact {
@@ -54,6 +57,14 @@ export async function pipelineFacts({ platform }: Session): Promise<PipelineFact
 
 /** The pipeline's plots with the data of the working tree. */
 export const plots = ({ platform }: Session): Promise<readonly PlotSpec[]> => readPlots(platform, ['workspace']);
+
+/** The newest check of a claimed score, and whether the claims are still those that were checked; undefined before the first. */
+export async function verifiedScore({ platform }: Session): Promise<{ readonly report: ScoreReport; readonly current: boolean } | undefined> {
+  const report = await readJson<ScoreReport>(platform, PATHS.verifiedScore);
+  if (!report) return undefined;
+  const files = await readMetricFiles(platform, metricPaths(await readPipeline(platform)));
+  return { report, current: digestOf(files) === report.claim };
+}
 
 async function viewStage({ platform }: Pick<Session, 'platform'>, { graph, locked }: Pipeline, stage: Stage): Promise<StageView> {
   const last = locked[stage.name];

@@ -1,4 +1,4 @@
-import type { Optimizer } from '@tensorflow/tfjs-core';
+import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { OptimizerPlan, SchedulePlan } from '../../core/train/nets/coded/net-plan.js';
 import type { Tensorflow } from './net.js';
 
@@ -15,6 +15,13 @@ export function setRate(optimizer: Optimizer, rate: number): void {
   const inner = optimizer as unknown as { learningRate: number; setLearningRate?: (rate: number) => void };
   if (inner.setLearningRate) inner.setLearningRate(rate);
   else inner.learningRate = rate;
+}
+
+/** Frees all that an optimizer keeps; the one with momentum forgets its rate. */
+export function freeOptimizer(optimizer: Optimizer): void {
+  optimizer.dispose();
+  const { c: rate } = optimizer as unknown as { readonly c?: Tensor };
+  if (rate?.isDisposed === false) rate.dispose();
 }
 
 /** What the learning rate is multiplied by in an epoch, the first being 1. */

@@ -9,7 +9,7 @@ import { openBreath, type Breath } from './breath.js';
 import { dropTape } from './drop-tape.js';
 import { measureNet } from './net-histograms.js';
 import { keepBest, type BestWeights } from './best-weights.js';
-import { makeOptimizer, rateAt, setRate } from './net-optimizer.js';
+import { freeOptimizer, makeOptimizer, rateAt, setRate } from './net-optimizer.js';
 import { meanLoss, weightPenalty, type LossChoice } from './net-loss.js';
 import type { Net, NetJob, Tensorflow } from './net.js';
 import { gatherTargets, netSettings, outputsOf, targetScaling, type NetSettings } from './net-data.js';
@@ -62,7 +62,7 @@ export async function trainNet(tf: Tensorflow, job: NetJob, hooks: TrainingHooks
     return { ...(await net.read()), target };
   } finally {
     session.breath.close();
-    optimizer.dispose();
+    freeOptimizer(optimizer);
     [...net.variables, ...(net.rest ?? [])].forEach((variable) => variable.dispose());
   }
 }

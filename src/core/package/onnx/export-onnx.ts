@@ -1,6 +1,7 @@
 import { LabError } from '../../lab-error.js';
 import type { Recipe } from '../../prepare/recipe.js';
 import type { FittedModel } from '../../train/model.js';
+import type { CodedNetState } from '../../train/models/coded-net.js';
 import type { DenseNetState } from '../../train/models/dense-net.js';
 import type { DummyState } from '../../train/models/dummy.js';
 import type { NearestState } from '../../train/models/k-nearest.js';
@@ -10,6 +11,7 @@ import type { NaiveBayesState } from '../../train/models/naive-bayes.js';
 import type { BoostedState } from '../../train/trees/boosted-state.js';
 import type { TreeState } from '../../train/trees/tree-state.js';
 import { planRecipe } from '../recipe-plan.js';
+import { codedNodes } from './coded-graph.js';
 import { columnScales, type ColumnScale } from './cuts.js';
 import type { TreeProgress } from './ensemble.js';
 import { bayesNodes, dummyNodes, linearNodes, logisticNodes, netNodes, toProbabilities } from './formula-graphs.js';
@@ -71,6 +73,8 @@ function* modelNodes(graph: GraphBuilder, x: string, { kind, task, classes, stat
       return yield* forestNodes(graph, x, state as TreeState, scales);
     case 'gradient-boosting':
       return boostedScores(graph, yield* boostedNodes(graph, x, state as BoostedState, scales), state as BoostedState, task);
+    case 'coded-net':
+      return codedNodes(graph, x, state as CodedNetState, task);
     case 'dense-net':
       return netNodes(graph, x, state as DenseNetState, task);
     default:

@@ -1,4 +1,5 @@
 import { LabError } from '../../lab-error.js';
+import { CODED_NET } from './coded-script.js';
 
 const SIGMOID = 'const sigmoid = (z) => 1 / (1 + Math.exp(-z));';
 const SOFTMAX = `function softmax(z) {
@@ -78,6 +79,7 @@ function score(state, x, task) {
   leaves(columns, goesLeft).forEach((leaf, tree) => (z[tree % z.length] += values[leaf]));
   return task === 'regression' ? [target.offset + target.divisor * z[0]] : z.length === 1 ? z.map(sigmoid) : softmax(z);
 }`,
+  'coded-net': `${SIGMOID}\n${SOFTMAX}\n${CODED_NET}`,
   'dense-net': `${SIGMOID}\n${SOFTMAX}
 function score({ layers, target }, x, task) {
   let values = x;
