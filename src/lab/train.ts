@@ -17,7 +17,7 @@ import { models } from '../core/train/models/index.js';
 import { md5Hex } from '../core/version/md5.js';
 import { evaluateModel } from '../core/evaluate/metric-names.js';
 import { prepareNet } from './nets/prepare-net.js';
-import { pinCode } from './nets/net-program.js';
+import { nameCode, pinCode } from './nets/net-program.js';
 import { cleaningDigest, readCleaning } from './cleaning/cleaned-data.js';
 import { featuredTable, featuresDigest, readFeatures } from './engineering/featured-data.js';
 import { encodeJson, requirePointer, trackFile, type ModelArtefact } from './project/artefacts.js';
@@ -84,8 +84,9 @@ export const train = defineVerb({
 const concernLines = ({ concerns }: RunRecord): string[] => concerns.map(({ code, name }) => `  note: ${code}${name === '' ? '' : ` ${name}`}`);
 
 /** Trains on the project's prepared rows, stores the model with its recipe, and keeps the run; a training that ends without a model leaves an unfinished one. */
-export async function trainRun(context: VerbContext, choices: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
+export async function trainRun(context: VerbContext, given: TrainingChoices): Promise<{ run: RunRecord; files: string[] }> {
   const { platform, session } = context;
+  const choices = { ...given, settings: await nameCode(platform, given.settings) };
   const raw = await requirePointer(platform, PATHS.raw, 'collect');
   const prepared = await requirePointer(platform, PATHS.prepared, 'prepare');
   const { split } = await session.artefacts.prepared(prepared.md5);

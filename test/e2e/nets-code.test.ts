@@ -31,7 +31,7 @@ describe('nets written as code, and scores that code claims', () => {
     await main().getByText('No problem found').waitFor();
     await main().getByRole('link', { name: 'To training' }).click();
     await main().getByRole('region', { name: 'Layers of the net' }).or(main().getByRole('table', { name: 'Layers of the net' })).first().waitFor();
-    await expect.poll(() => main().textContent()).toMatch(/5 layers, \d+ numbers to learn/);
+    await expect.poll(() => main().textContent()).toMatch(/9 numbers go in, 3 come out\. 5 layers, 899 numbers to learn/);
     await main().getByRole('button', { name: /^Train/ }).first().click();
     await main().getByRole('heading', { name: /coded-net-1/ }).waitFor({ timeout: 60_000 });
     expect(await run('lab evaluate && lab register --name birds --alias champion')).toBe(0);

@@ -51,6 +51,7 @@ describe('nets written as code in the lab', () => {
     await lab.act('evaluate', { run: 'deep' });
     const run = lab.engine.snapshot.runs.at(-1)!;
     expect(run.metrics['test.accuracy']).toBeGreaterThan(0.93);
+    expect(new TextDecoder().decode(await lab.platform.files.read('params.yaml'))).toContain('code: nets/deep.ts\n');
     expect(run.params['code']).toMatch(/^nets\/deep\.ts@[0-9a-f]{32}$/);
     const { model } = JSON.parse(new TextDecoder().decode(await lab.platform.objects.get(run.modelDigest))) as ModelArtefact;
     expect((model.state as CodedNetState).plan.layers).toHaveLength(5);

@@ -8,6 +8,8 @@ const place = (d: ErrorFields): string => (text(d, 'file') === '' ? '' : ` (${te
 const layer = (d: ErrorFields): string => (text(d, 'layer') === '' ? (text(d, 'kind') === 'net' || text(d, 'kind') === '' ? 'الشبكة' : text(d, 'kind')) : `الطبقة ${text(d, 'layer')} ‏(${text(d, 'kind')})`);
 const files = (d: ErrorFields): string => (list(d) === '' ? 'لا توجد شبكة بعد؛ يكتب الأمر lab new-net --name deep واحدة.' : `الموجود: ${list(d)}.`);
 
+const OUT = { one: 'ويخرج عدد واحد', two: 'ويخرج عددان', few: 'وتخرج # أعداد', many: 'ويخرج # عددًا', other: 'ويخرج # عدد' };
+
 export const netErrors: typeof englishErrors = {
   'net-code-choose': (d) => `حدّد الشبكة: ‎--set code=nets/deep.ts‎. ${files(d)} ${KEPT}`,
   'net-code-missing': (d) => `لا يوجد ملف ${text(d, 'path')} فيه شيفرة شبكة. ${files(d)} ${KEPT}`,
@@ -56,7 +58,8 @@ export const nets: typeof english = {
   shape: 'تعطي',
   weights: 'أعداد تُتعلَّم',
   line: 'السطر',
-  start: (inputs, outputs) => `يدخل ${inputs}؛ ${arPlural(outputs, { one: 'ويخرج عدد واحد', two: 'ويخرج عددان', few: 'وتخرج # أعداد', many: 'ويخرج # عددًا', other: 'ويخرج # عدد' })}.`,
+  start: (inputs, outputs) => `${arPlural(inputs, { one: 'يدخل عدد واحد', two: 'يدخل عددان', few: 'تدخل # أعداد', many: 'يدخل # عددًا', other: 'يدخل # عدد' })} ${arPlural(outputs, OUT)}.`,
+  startPicture: (shape, outputs) => `تدخل صورة ${shape} ${arPlural(outputs, OUT)}.`,
   training: (optimizer, rate, epochs, batch) => `${optimizer} بمعدّل ${rate}، ${arPlural(epochs, { one: 'دورة واحدة على الأكثر', two: 'دورتان على الأكثر', few: '# دورات على الأكثر', many: '# دورة على الأكثر', other: '# دورة على الأكثر' })} في دفعات من ${batch}.`,
   patience: (epochs) => arPlural(epochs, { one: 'يتوقف بعد دورة بلا تحسّن.', two: 'يتوقف بعد دورتين بلا تحسّن.', few: 'يتوقف بعد # دورات بلا تحسّن.', many: 'يتوقف بعد # دورة بلا تحسّن.', other: 'يتوقف بعد # دورة بلا تحسّن.' }),
   printed: 'ما طبعته الشيفرة',

@@ -17,28 +17,36 @@ type Place = Pick<Platform, 'files' | 'objects'>;
 /** Files of the project that nets are written in. */
 export const netFilesOf = async (platform: Pick<Platform, 'files'>): Promise<string[]> => (await platform.files.list('nets').catch(() => [])).filter((name) => name.endsWith('.ts')).map((name) => `nets/${name}`);
 
+/** Settings whose `code` names a file: without a name, the only one there is. Others as they are. Throws `net-code-choose` {known}. */
+export async function nameCode(platform: Pick<Platform, 'files'>, settings: HyperparameterValues): Promise<HyperparameterValues> {
+  if (settings['code'] !== '') return settings;
+  const known = await netFilesOf(platform);
+  if (known.length !== 1) throw new LabError('net-code-choose', { known });
+  return { ...settings, code: known[0]! };
+}
+
 /**
  * Settings whose `code` says which program it is: `nets/deep.ts` becomes `nets/deep.ts@<md5>`, and the program is kept as that object. Others as they are.
  * Throws `net-code-missing` {path, known}, `net-code-choose` {known}.
  */
-export async function pinCode(platform: Place, settings: HyperparameterValues): Promise<HyperparameterValues> {
+export async function pinCode(platform: Place, given: HyperparameterValues): Promise<HyperparameterValues> {
+  const settings = await nameCode(platform, given);
   const { code } = settings;
   if (typeof code !== 'string' || code.includes('@')) return settings;
-  const content = encodeJson(await readProgram(platform, code));
+  const program = await readProgram(platform, code);
+  const content = encodeJson(program);
   const id = md5Hex(content);
   await platform.objects.put(id, content);
-  return { ...settings, code: `${(JSON.parse(new TextDecoder().decode(content)) as NetProgram).entry}@${id}` };
+  return { ...settings, code: `${program.entry}@${id}` };
 }
 
-/** The program that `code` names: one that was kept, or the file as it stands now; without a name the only one there is. */
+/** The program that `code` names: one that was kept, or the file as it stands now. Throws `net-code-missing` {path, known}. */
 export async function readProgram(platform: Place, code: string): Promise<NetProgram> {
   const [path = '', id] = code.split('@');
   if (id !== undefined) return JSON.parse(new TextDecoder().decode(await platform.objects.get(id))) as NetProgram;
-  const known = await netFilesOf(platform);
-  if (path === '' && known.length !== 1) throw new LabError('net-code-choose', { known });
-  const entry = path === '' ? known[0]! : path.replace(/^\.\//, '');
+  const entry = path.replace(/^\.\//, '');
   const texts = await readSources(platform);
-  if (!entry.endsWith('.ts') || texts[entry] === undefined) throw new LabError('net-code-missing', { path: entry, known });
+  if (!entry.endsWith('.ts') || texts[entry] === undefined) throw new LabError('net-code-missing', { path: entry, known: await netFilesOf(platform) });
   return { entry, sources: reachable(entry, texts) };
 }
 
