@@ -6,14 +6,8 @@ import type { Revisions } from '../lab/views/revisions.js';
 import type { CleaningView } from '../lab/views/cleaning-views.js';
 import type { FeaturesView } from '../lab/views/feature-views.js';
 import type { RunSummary, Snapshot } from '../lab/views/snapshot.js';
+import type { CurvePoint } from './curve-shape.js';
 import type { CheckSpec } from './schema.js';
-
-/** Loss on the rows that taught and on those held back, after an epoch. */
-export interface CurvePoint {
-  readonly epoch: number;
-  readonly loss: number;
-  readonly held?: number;
-}
 
 /** What a check may look at: the state, never the wording of an answer. */
 export interface CheckWorld {

@@ -1,5 +1,11 @@
 import type { RunSummary } from '../lab/views/snapshot.js';
-import type { CurvePoint } from './check.js';
+
+/** Loss on the rows that taught and on those held back, after an epoch. */
+export interface CurvePoint {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly held?: number;
+}
 
 /** What a loss curve can show: it runs away, it has hardly moved, it falls and rises again on the rows held back, or it ends near its lowest there. */
 export const CURVE_SHAPES = ['diverged', 'slow', 'overfit', 'settled'] as const;

@@ -1,8 +1,7 @@
 import { madeBy } from '../core/features/feature-step.js';
 import type { Snapshot, WindowSummary } from '../lab/views/snapshot.js';
-import { constantLoss, shapeOf, type CurveShape } from './curve-shape.js';
+import { constantLoss, shapeOf, type CurvePoint, type CurveShape } from './curve-shape.js';
 import type { EffectReport } from '../lab/engineering/measure-effect.js';
-import type { CurvePoint } from './check.js';
 import type { FigureSpec } from './schema.js';
 
 /** What a figure is measured on; `psi` gives a feature's index for the window that holds a date. */
