@@ -6,7 +6,9 @@ import type { ErrorData } from '../core/lab-error.js';
 import type { Revisions } from '../lab/views/revisions.js';
 import type { CleaningView } from '../lab/views/cleaning-views.js';
 import type { EvaluationDetail } from '../lab/views/model-views.js';
+import type { FeaturesView } from '../lab/views/feature-views.js';
 import type { RunSummary, Snapshot } from '../lab/views/snapshot.js';
+import type { CurvePoint } from './curve-shape.js';
 import type { CheckSpec } from './schema.js';
 
 /** What a check may look at: the state, never the wording of an answer. */
@@ -34,6 +36,14 @@ export interface CheckWorld {
   studies(): Promise<readonly Study[]>;
   /** The test rows of a run with what it says of them now, and the threshold it was judged at. */
   evaluation(run: RunSummary): Promise<EvaluationDetail>;
+  /** The recipe of features with what each step makes; undefined before there are data. */
+  features(): Promise<FeaturesView | undefined>;
+  /** Data sets by the digests of what was collected. */
+  datasets(): Promise<Readonly<Record<string, string>>>;
+  /** The loss curve of a run, epoch by epoch. */
+  curve(run: string): Promise<readonly CurvePoint[]>;
+  /** Kinds of model whose training ran away to infinity and left no model. */
+  runaways(): Promise<readonly string[]>;
   /** Metrics of a run, recomputed by the lab on rows that no learner's split can choose. */
   recompute(run: RunSummary): Promise<Readonly<Record<string, number>>>;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CURVE_SHAPES } from './curve-shape.js';
 
 const date = v.pipe(v.string(), v.isoDate());
 const between = { service: v.string(), from: date, to: date };
@@ -28,7 +29,9 @@ export const figureShape = v.variant('source', [
   v.strictObject({ source: v.literal('window-error'), ...between }),
   v.strictObject({ source: v.literal('window-bias'), ...between }),
   v.strictObject({ source: v.literal('first-alert-year'), service: v.string() }),
-  v.strictObject({ source: v.picklist(['run-metric', 'run-percent']), model: v.string(), metric: v.string() }),
+  v.strictObject({ source: v.picklist(['run-metric', 'run-percent']), model: v.string(), metric: v.string(), dataset: v.optional(v.string()) }),
+  v.strictObject({ source: v.literal('feature-effect'), column: v.string(), of: v.picklist(['without', 'with', 'difference']) }),
+  v.strictObject({ source: v.literal('curve'), run: v.picklist(CURVE_SHAPES), of: v.picklist(['epochs', 'best-epoch', 'best', 'last']) }),
   /** Of the newest search that is meant, on the rows that are prepared for `target` now: its best score, or its best run's figure on the test rows, the baseline's there. */
   v.strictObject({ source: v.literal('study'), target: v.string(), model: v.optional(v.string()), method: v.optional(v.string()), value: v.picklist(['best', 'trials', 'test', 'baseline']) }),
   v.strictObject({ source: v.literal('psi'), service: v.string(), feature: v.string(), window: date, against: v.picklist(['training', 'season']) }),

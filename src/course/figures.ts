@@ -1,5 +1,8 @@
 import { bestTrial, type Study } from '../core/automl/study.js';
+import { madeBy } from '../core/features/feature-step.js';
+import type { EffectReport } from '../lab/engineering/measure-effect.js';
 import type { Snapshot, WindowSummary } from '../lab/views/snapshot.js';
+import { constantLoss, shapeOf, type CurvePoint, type CurveShape } from './curve-shape.js';
 import type { FigureSpec } from './figure-shapes.js';
 import { measureReport, type ReadReports } from './report-figures.js';
 import { meantStudies } from './studies.js';
@@ -10,6 +13,12 @@ export interface FigureWorld {
   studies(): Promise<readonly Study[]>;
   psi(service: string, feature: string, date: string, against: 'training' | 'season'): Promise<number | undefined>;
   readonly reports: ReadReports;
+  /** Data sets by the digests of what was collected. */
+  datasets(): Promise<Readonly<Record<string, string>>>;
+  /** The newest measured effect of a feature. */
+  effect(): Promise<EffectReport | undefined>;
+  /** The loss curve of a run, epoch by epoch. */
+  curve(run: string): Promise<readonly CurvePoint[]>;
 }
 
 /** Measures a figure in the project as it is now; undefined while it cannot be known. */
@@ -29,13 +38,17 @@ export async function measure(figure: FigureSpec, world: FigureWorld): Promise<n
       return first === undefined ? undefined : Number(first.slice(0, 4));
     }
     case 'run-metric':
-      return newestMetric(figure.model, figure.metric, snapshot);
+      return metricOf(figure, world);
     case 'run-percent': {
-      const share = newestMetric(figure.model, figure.metric, snapshot);
+      const share = await metricOf(figure, world);
       return share === undefined ? undefined : 100 * share;
     }
     case 'study':
       return studyFigure(meantStudies(await world.studies(), snapshot, figure)[0], figure.value, snapshot);
+    case 'feature-effect':
+      return effectOf(figure, await world.effect());
+    case 'curve':
+      return curveFigure(figure.run, figure.of, world);
     case 'psi':
       return world.psi(figure.service, figure.feature, figure.window, figure.against);
     default:
@@ -43,15 +56,33 @@ export async function measure(figure: FigureSpec, world: FigureWorld): Promise<n
   }
 }
 
-const newestMetric = (model: string, metric: string, { runs }: Snapshot): number | undefined =>
-  runs.filter((run) => run.model === model).map((run) => run.metrics[metric]).findLast((value) => value !== undefined);
-
 function studyFigure(study: Study | undefined, value: Extract<FigureSpec, { source: 'study' }>['value'], { runs }: Snapshot): number | undefined {
   if (!study) return undefined;
   if (value === 'trials') return study.trials.length;
   const best = bestTrial(study);
   if (value === 'best') return best?.score ?? undefined;
   return runs.find(({ id }) => id === best?.run)?.metrics[`${value}.${study.metric}`];
+}
+
+async function metricOf({ model, metric, dataset }: { model: string; metric: string; dataset?: string | undefined }, world: FigureWorld): Promise<number | undefined> {
+  const known = dataset === undefined ? {} : await world.datasets();
+  const fitting = world.snapshot.runs.filter((run) => run.model === model && (dataset === undefined || known[run.dataDigest] === dataset));
+  return fitting.map((run) => run.metrics[metric]).findLast((value) => value !== undefined);
+}
+
+/** Mean score of the folds without or with the step that makes a column, or their difference. */
+function effectOf({ column, of }: { column: string; of: 'without' | 'with' | 'difference' }, effect: EffectReport | undefined): number | undefined {
+  if (!effect || !madeBy(effect.step).includes(column)) return undefined;
+  return of === 'difference' ? effect.difference : effect[of].reduce((sum, value) => sum + value, 0) / effect[of].length;
+}
+
+/** A figure of the newest run whose curve has a shape. */
+async function curveFigure(shape: CurveShape, of: 'epochs' | 'best-epoch' | 'best' | 'last', world: FigureWorld): Promise<number | undefined> {
+  for (const run of world.snapshot.runs.toReversed()) {
+    const seen = shapeOf(await world.curve(run.id), constantLoss(run));
+    if (seen?.shape === shape) return { epochs: seen.epochs, 'best-epoch': seen.bestEpoch, best: seen.best, last: seen.last }[of];
+  }
+  return undefined;
 }
 
 const monitorOf = (service: string, snapshot: Snapshot) => snapshot.monitors.find((monitor) => monitor.service === service);

@@ -1,5 +1,7 @@
 import type { JournalEntry } from '../core/govern/journal.js';
 import { LabError } from '../core/lab-error.js';
+import type { EffectReport } from '../lab/engineering/measure-effect.js';
+import { FEATURES } from '../lab/engineering/paths.js';
 import type { VerbArgs } from '../lab/verb.js';
 import type { ViewName, ViewResult } from '../lab/views/index.js';
 import type { Snapshot } from '../lab/views/snapshot.js';
@@ -9,6 +11,7 @@ import type { FigureWorld } from './figures.js';
 import { preparationOf } from './newest-report.js';
 import type { KeptReport } from './report-figures.js';
 import { REPORT_SHAPES, readReport, type ReportKind } from './report-shapes.js';
+import { readJsonReport } from './read-json-report.js';
 
 /** A read of the project by the name of a view. */
 export type ReadView = (name: string, args: VerbArgs) => Promise<unknown>;
@@ -31,6 +34,11 @@ export function worldOf(view: ReadView, snapshot: Snapshot, since: number): Chec
     cleaning: () => read('cleaning').catch(absent),
     studies: () => read('studies'),
     evaluation: (run) => read('evaluation', { run: run.id }),
+    features: () => read('featureRecipe').catch(absent),
+    datasets: async () => Object.fromEntries((await history()).steps.flatMap(({ object }) => (object.type === 'data' && object.digest !== undefined ? [[object.digest, object.id]] : []))),
+    effect: async () => readJsonReport<EffectReport>(await read('file', { path: FEATURES.effect }).then((found) => found.text, absent)),
+    curve: async (run) => (await read('run', { run })).history.map(({ done, loss, validationLoss }) => ({ epoch: done, loss, ...(validationLoss === undefined ? {} : { held: validationLoss }) })),
+    runaways: async () => (await read('board')).flatMap(({ model, failure }) => (failure?.code === 'diverged' ? [model] : [])),
     recompute: async (run) => (await read('recompute', { run: run.id })).metrics,
     async psi(service, feature, date, against) {
       const found = await read('drift', { service, at: date }).catch(absent);

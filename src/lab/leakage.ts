@@ -92,6 +92,6 @@ function refit(table: Table, train: Int32Array, choices: PrepareChoices): Recipe
 }
 
 function linesOf({ kind, column, count, of, score, measure, seen, expected, lines, remedy }: ReportedLeak): string[] {
-  const facts = [`${count} of ${of}`, ...(score === undefined ? [] : [`${measure ?? 'correlation'} ${score.toFixed(4)}`]), ...(seen === undefined ? [] : [seen]), ...(kind === 'fitted-on-more' && expected !== undefined ? [`training rows alone: ${expected}`] : []), ...(lines.length === 0 ? [] : [`lines ${lines.join(', ')}`])];
+  const facts = [`${count} of ${of}`, ...(score === undefined ? [] : [`${measure ?? 'correlation'} ${score.toFixed(4)}`]), ...(seen === undefined ? [] : [kind === 'label-before-it-arrives' ? `${seen} days between, a label arrives after ${expected}: use --gap ${expected}` : seen]), ...(kind === 'fitted-on-more' && expected !== undefined ? [`training rows alone: ${expected}`] : []), ...(lines.length === 0 ? [] : [`lines ${lines.join(', ')}`])];
   return [`  ${kind}${column === undefined ? '' : ` ${column}`}: ${facts.join('; ')}`, ...(remedy === undefined ? [] : [`    remedy: ${remedy.command}`])];
 }

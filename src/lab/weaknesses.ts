@@ -19,6 +19,8 @@ import { defineVerb, flag, number, text, type VerbContext } from './verb.js';
 /** A row of the raw data as it was read, with what the model made of it. */
 export interface DoubtfulRow {
   readonly row: number;
+  /** Its date, when the data have one. */
+  readonly time?: string;
   readonly cells: Readonly<Record<string, string>>;
   /** What the data says, and what the model says: a number, or a class. */
   readonly given: string;
@@ -60,6 +62,7 @@ export const weaknesses = defineVerb({
     const { slices, suspects, suspectShare } = report;
     const lines = [
       `${run.name}: ${slices.slices.length} weak slices of ${slices.tested} looked at, ${suspects.length}${suspects.length === LISTED ? ' or more' : ''} doubtful labels${suspectShare === null ? '' : ` (${(100 * suspectShare).toFixed(1)} %)`}`,
+      ...report.worst.slice(0, 5).map(({ row, time, given, said }) => `  worst: ${time ?? `row ${row}`}, said ${said}, was ${given}`),
       ...slices.slices.slice(0, 5).map((slice) => `  ${slice.conditions.map(conditionText).join(' and ')}: ${slice.rows} rows, loss ${slice.meanLoss.toPrecision(3)} against ${slice.restLoss.toPrecision(3)}`),
     ];
     return keepReport(context.platform, run, REPORTS.weaknesses, report, lines, `weaknesses: ${run.name}`);
@@ -72,10 +75,10 @@ export function conditionText(condition: SliceSearch['slices'][number]['conditio
   return condition.kind === 'level' ? `${condition.column} = ${condition.level}` : `${condition.from} ≤ ${condition.column} < ${condition.to}`;
 }
 
-function failuresOf({ rows: { model, recipe, table, test } }: RefitRun, minRows: number): Pick<WeaknessReport, 'metric' | 'worst' | 'slices'> {
+function failuresOf({ rows: { model, recipe, table, test, time } }: RefitRun, minRows: number): Pick<WeaknessReport, 'metric' | 'worst' | 'slices'> {
   const scores = predict(model, test.x);
   const losses = rowLosses(model.task, model.classes, test.y, scores);
-  const describe = describer(table, recipe.steps.map(({ name }) => name), recipe.target);
+  const describe = describer(table, recipe.steps.map(({ name }) => name), recipe.target, time);
   const said = (at: number): string => saidText(model.task, recipe.classes ?? [], scores, at);
   return {
     metric: mainMetric(model.task).name,
@@ -86,9 +89,9 @@ function failuresOf({ rows: { model, recipe, table, test } }: RefitRun, minRows:
 }
 
 async function suspectsOf(context: VerbContext, refit: RefitRun, seed: number): Promise<Pick<WeaknessReport, 'suspects' | 'suspectShare'>> {
-  const { recipe, table, model } = refit.rows;
+  const { recipe, table, model, time } = refit.rows;
   const { rows, actual, predicted } = await validateRun(context, refit, foldChoiceOf(refit, { seed }));
-  const describe = describer(table, recipe.steps.map(({ name }) => name), recipe.target);
+  const describe = describer(table, recipe.steps.map(({ name }) => name), recipe.target, time);
   if (model.task === 'regression') {
     const found = findTargetNoise(actual, predicted);
     return { suspects: found.slice(0, LISTED).map(({ row, score }) => ({ ...describe(rows[row]!), said: String(Number(predicted[row]!.toPrecision(5))), size: Math.abs(score) })), suspectShare: found.length / actual.length };
@@ -111,10 +114,11 @@ function curveOf(context: VerbContext, refit: RefitRun, metric: string, seed: nu
   });
 }
 
-function describer(table: Table, columns: readonly string[], target: string): (row: number) => Pick<DoubtfulRow, 'row' | 'cells' | 'given'> {
+function describer(table: Table, columns: readonly string[], target: string, time: string | undefined): (row: number) => Pick<DoubtfulRow, 'row' | 'time' | 'cells' | 'given'> {
   const shown = table.columns.filter(({ name }) => columns.includes(name));
   const truth = table.columns.find(({ name }) => name === target)!;
-  return (row) => ({ row, given: cellText(truth, row), cells: Object.fromEntries(shown.map((column) => [column.name, cellText(column, row)])) });
+  const dates = table.columns.find(({ name }) => name === time);
+  return (row) => ({ row, ...(dates ? { time: cellText(dates, row) } : {}), given: cellText(truth, row), cells: Object.fromEntries(shown.map((column) => [column.name, cellText(column, row)])) });
 }
 
 function saidText(task: string, classes: readonly string[], scores: Float64Array, at: number): string {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Study, Trial } from '../../src/core/automl/study.js';
 import type { StageChange } from '../../src/core/pipeline/find-changes.js';
+import type { FeatureStep } from '../../src/core/features/feature-step.js';
 import type { CheckWorld } from '../../src/course/check.js';
 import { CHECKS, checkIssue } from '../../src/course/checks/index.js';
 import { judgeStep } from '../../src/course/run-checks.js';
@@ -11,6 +12,7 @@ import { lesson as englishLesson } from '../../src/i18n/areas/lesson.en.js';
 import type { RunSummary, Snapshot, VersionSummary } from '../../src/lab/views/snapshot.js';
 import type { CommitInfo } from '../../src/lab/platform.js';
 import type { CleaningView } from '../../src/lab/views/cleaning-views.js';
+import type { FeaturesView } from '../../src/lab/views/feature-views.js';
 import type { Revisions } from '../../src/lab/views/revisions.js';
 import { emptySnapshot } from './empty-snapshot.js';
 
@@ -51,9 +53,20 @@ const world = (snapshot: Partial<Snapshot>, more: Partial<CheckWorld> = {}): Che
   cleaning: async () => undefined,
   studies: async () => [],
   evaluation: async () => ({ run: 'r1', task: 'binary', classes: ['0', '1'], threshold: 0.5, labels: [], actual: [], predicted: [] }),
+  features: async () => undefined,
+  datasets: async () => ({ d1: 'chicago', d2: 'concrete' }),
+  curve: async () => [],
+  runaways: async () => [],
   recompute: async () => ({ rmse: 2 }),
   ...more,
 });
+const made = (steps: readonly FeatureStep[], stale = false) => world({ prepared }, { features: async () => ({ steps: steps.map((step) => ({ step })), stale }) as unknown as FeaturesView });
+const looked = (gap: number): FeatureStep => ({ do: 'rolling', name: 'week', column: 'ridership', time: 'date', how: 'mean', last: 7, unit: 'days', gap });
+const holding = (path: string, report: object, more: Partial<CheckWorld> = {}) => world({ prepared, runs: [run(), run({ id: 'r2', name: 'tree', model: 'decision-tree' })] }, { file: async (asked) => (asked === path ? JSON.stringify(report) : undefined), ...more });
+const effect = { step: { do: 'formula', name: 'x', formula: 'a' }, model: 'linear', difference: -1, verdict: 'helps' };
+const featuresAct = { journal: async () => [entry('features')] };
+const compareAct = { journal: async () => [entry('compare')] };
+const curved = (...held: number[]) => world({ runs: [run({ model: 'dense-net', metrics: { 'baseline.rmse': 5 } })] }, { curve: async () => held.map((loss, i) => ({ epoch: i + 1, loss: held[0]! / (i + 1), held: loss })) });
 const mended = world({}, {
   cleaning: async () => ({
     steps: [{ step: { do: 'trim', columns: ['sex'] }, outcome: { cells: [], missing: 0, dropped: 0 } }], rawRows: 4, rows: 3,
@@ -91,7 +104,7 @@ const chance = study({ name: 'c', method: 'random' });
 const noted = (tags: Record<string, string>) => world({ runs: [run({ tags }), run({ id: 'r2', name: 'linear-2' })] });
 const again = (over: Partial<RunSummary> = {}) => world({ runs: [run(), run({ id: 'r2', name: 'again', tags: { 'looplab.rerunOf': 'r1' }, ...over })] });
 const twins = (over: Partial<RunSummary>) => world({ runs: [run(), run({ id: 'r2', name: 'b', modelDigest: 'm2', ...over })] });
-const compared = (report: string | undefined, model = 'logistic') => world({ runs: [run(), run({ id: 'r2', model })] }, { file: async () => report });
+const compared = (report: string | undefined, model = 'logistic') => world({ runs: [run(), run({ id: 'r2', model })] }, { file: async () => report, ...compareAct });
 const versus = (folds?: object) => JSON.stringify({ first: 'r1', second: 'r2', difference: { estimate: 1, low: 0.5, high: 1.5 }, ...(folds ? { folds } : {}) });
 const alarms = (threshold: number) => world({ runs: [run({ task: 'binary' })] }, { evaluation: async () => ({ run: 'r1', task: 'binary', classes: [], threshold, labels: [], actual: [1, 1, 0, 0], predicted: [0.9, 0.3, 0.4, 0.1] }) });
 
@@ -118,6 +131,8 @@ const cases: readonly Case[] = [
   ['run-exists', { model: ['linear', 'dense-net'], except: ['linear'] }, world({ runs: [run()] }), false, 'other'],
   ['run-exists', { model: 'dummy' }, world({ runs: [run()] }), false, 'other'],
   ['run-exists', { evaluated: true }, world({ runs: [run({ evaluated: false })] }), false, 'not-evaluated'],
+  ['run-exists', { current: true }, world({ prepared, runs: [run()] }), true, 'seen'],
+  ['run-exists', { current: true }, world({ prepared, runs: [run({ preparedDigest: 'p0' })] }), false, 'other'],
   ['run-exists', {}, world({}), false, 'none'],
   ['run-exists', { metric: 'rmse', atMost: 2 }, world({ runs: [run()] }), true, 'metric'],
   // What the run claims does not count: the lab computes it again.
@@ -185,6 +200,41 @@ const cases: readonly Case[] = [
   ['cleaned', { numbers: ['sex'] }, mended, false, 'text'],
   ['cleaned', { quiet: ['mass'] }, mended, false, 'suggested'],
   ['cleaned', { rows: 3 }, world({}), false, 'none'],
+  ['models-compared', { all: ['linear'], some: ['decision-tree', 'random-forest'], count: 2 }, world({ runs: [run(), run({ model: 'decision-tree' })] }), true, 'seen'],
+  ['models-compared', { all: ['linear', 'dummy'] }, world({ runs: [run(), run({ model: 'decision-tree' })] }), false, 'missing'],
+  ['models-compared', { some: ['random-forest'] }, world({ runs: [run(), run({ model: 'decision-tree' })] }), false, 'missing'],
+  ['models-compared', { count: 2 }, world({ runs: [run(), run({ model: 'decision-tree', preparedDigest: 'p2' })] }), false, 'missing'],
+  ['models-compared', { count: 2 }, world({ runs: [run(), run({ model: 'decision-tree', evaluated: false })] }), false, 'missing'],
+  ['models-compared', { count: 2, dataset: 'concrete' }, world({ runs: [run(), run({ model: 'decision-tree' })] }), false, 'none'],
+  ['runs-compared', { one: 'decision-tree', other: ['linear', 'dummy'] }, holding('reports/run-comparison.json', { first: 'r1', second: 'r2' }, compareAct), true, 'seen'],
+  ['runs-compared', { one: 'dummy', other: 'linear' }, holding('reports/run-comparison.json', { first: 'r1', second: 'r2' }, compareAct), false, 'other'],
+  ['runs-compared', { one: 'decision-tree', other: 'linear', dataset: 'concrete' }, holding('reports/run-comparison.json', { first: 'r1', second: 'r2' }, compareAct), false, 'other'],
+  ['runs-compared', { one: 'decision-tree', other: 'linear' }, holding('reports/run-comparison.json', { first: 'r1', second: 'r2' }), false, 'none'],
+  ['features-made', { columns: ['x'], kinds: ['formula'], prepared: true }, made([{ do: 'formula', name: 'x', formula: 'a' }]), true, 'seen'],
+  ['features-made', { columns: ['y'] }, made([{ do: 'formula', name: 'x', formula: 'a' }]), false, 'seen'],
+  ['features-made', { prepared: true }, made([{ do: 'formula', name: 'x', formula: 'a' }], true), false, 'stale'],
+  ['features-made', { back: 'ridership', gapAtLeast: 14 }, made([looked(14)]), true, 'seen'],
+  ['features-made', { back: 'ridership', gapAtLeast: 14 }, made([looked(0)]), false, 'back'],
+  ['features-made', { back: 'ridership', gapAtMost: 13 }, made([{ do: 'formula', name: 'x', formula: 'a' }]), false, 'seen'],
+  ['features-made', { dropped: 2 }, made([{ do: 'drop', columns: ['a', 'b'] }]), true, 'seen'],
+  ['features-made', { dropped: 3 }, made([{ do: 'drop', columns: ['a', 'b'] }]), false, 'dropped'],
+  ['features-made', {}, world({}), false, 'none'],
+  ['feature-effect', { verdict: 'helps', kinds: ['formula'] }, holding('reports/features-effect.json', effect, featuresAct), true, 'seen'],
+  ['feature-effect', { verdict: 'hurts' }, holding('reports/features-effect.json', effect, featuresAct), false, 'seen'],
+  ['feature-effect', { model: 'gradient-boosting' }, holding('reports/features-effect.json', effect, featuresAct), false, 'seen'],
+  ['feature-effect', {}, holding('reports/features-effect.json', effect), false, 'none'],
+  ['leakage-judged', {}, holding('reports/leakage.json', { prepared: 'p1', findings: [] }), true, 'clean'],
+  ['leakage-judged', { leak: 'label-before-it-arrives' }, holding('reports/leakage.json', { prepared: 'p1', findings: [{ kind: 'label-before-it-arrives', column: 'x' }] }), true, 'seen'],
+  ['leakage-judged', {}, holding('reports/leakage.json', { prepared: 'p1', findings: [{ kind: 'label-before-it-arrives' }] }), false, 'seen'],
+  ['leakage-judged', {}, holding('reports/leakage.json', { prepared: 'p0', findings: [] }), false, 'old'],
+  ['leakage-judged', {}, world({}), false, 'none'],
+  ['curve-shape', { shape: 'settled', model: 'dense-net', epochs: 3 }, curved(20, 6, 6), true, 'seen'],
+  ['curve-shape', { shape: 'settled', epochs: 4 }, curved(20, 6, 6), false, 'seen'],
+  ['curve-shape', { shape: 'overfit' }, curved(20, 6, 8), true, 'seen'],
+  ['curve-shape', { shape: 'slow' }, curved(20, 19, 18), true, 'seen'],
+  ['curve-shape', { shape: 'diverged' }, curved(9000, 500, 400), true, 'seen'],
+  ['curve-shape', { shape: 'diverged' }, world({}, { runaways: async () => ['dense-net'] }), true, 'runaway'],
+  ['curve-shape', { shape: 'slow' }, world({}), false, 'none'],
   ['git-branch', {}, inGit(forked), true, 'seen'],
   ['git-branch', { branch: 'try', current: true }, inGit(forked), true, 'seen'],
   ['git-branch', { ahead: 2 }, inGit(forked), false, 'behind'],
@@ -315,13 +365,13 @@ const cases: readonly Case[] = [
   ['twin-runs', { by: ['seed'] }, { ...twins({ seed: 8 }), since: 101 }, false, 'none'],
   ['twin-runs', { by: ['seed'] }, { ...twins({ seed: 8, started: 200 }), since: 101 }, true, 'seen'],
   ['twin-runs', { by: ['seed'] }, { ...twins({ seed: 8, started: 200, tags: { 'looplab.rerunOf': 'r9' } }), since: 101 }, false, 'none'],
-  ['runs-compared', { models: ['logistic', 'linear'] }, compared(versus()), true, 'seen'],
-  ['runs-compared', { models: ['logistic', 'linear'], folds: 5 }, compared(versus({ k: 5 })), true, 'seen'],
-  ['runs-compared', { models: ['logistic', 'linear'], folds: 5 }, compared(versus()), false, 'no-folds'],
-  ['runs-compared', { models: ['logistic', 'linear'] }, compared(versus(), 'dummy'), false, 'other'],
-  ['runs-compared', { models: ['logistic', 'linear'] }, compared(undefined), false, 'none'],
-  ['runs-compared', { models: ['logistic', 'linear'] }, compared('{"first": "r1"'), false, 'gone'],
-  ['runs-compared', { models: ['logistic', 'linear'] }, compared('{"first": "r9", "second": "r2", "difference": {}}'), false, 'gone'],
+  ['runs-compared', { one: 'logistic', other: 'linear' }, compared(versus()), true, 'seen'],
+  ['runs-compared', { one: 'logistic', other: 'linear', folds: 5 }, compared(versus({ k: 5 })), true, 'seen'],
+  ['runs-compared', { one: 'logistic', other: 'linear', folds: 5 }, compared(versus()), false, 'no-folds'],
+  ['runs-compared', { one: 'logistic', other: 'linear' }, compared(versus(), 'dummy'), false, 'other'],
+  ['runs-compared', { one: 'logistic', other: 'linear' }, compared(undefined), false, 'none'],
+  ['runs-compared', { one: 'logistic', other: 'linear' }, compared('{"first": "r1"'), false, 'none'],
+  ['runs-compared', { one: 'logistic', other: 'linear' }, compared('{"first": "r9", "second": "r2", "difference": {}}'), false, 'none'],
   ['threshold-cost', { miss: 10, alarm: 1, atMost: 0.25 }, alarms(0.3), true, 'seen'],
   // One miss at 0.5: a quarter of 10.
   ['threshold-cost', { miss: 10, alarm: 1, atMost: 2.4 }, alarms(0.5), false, 'seen'],

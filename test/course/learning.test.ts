@@ -8,6 +8,8 @@ import { dueReviews, nextReviewAt, reviewStep } from '../../src/course/review.js
 import type { ExplainStep, LessonSpec, OrderStep, StepSpec } from '../../src/course/schema.js';
 import type { FigureSpec } from '../../src/course/figure-shapes.js';
 import { learn, NO_LEARNING, readLearning, type Learning, type LearningEvent } from '../../src/lab/learning.js';
+import type { EffectReport } from '../../src/lab/engineering/measure-effect.js';
+import type { RunSummary } from '../../src/lab/views/snapshot.js';
 import { emptySnapshot } from './empty-snapshot.js';
 
 const DAY = 86_400_000;
@@ -122,7 +124,9 @@ describe('figures', () => {
   const prepared = { digest: 'p1', target: 'y' } as Snapshot['prepared'];
   const runs = [{ id: 'r1', model: 'lasso', metrics: {} }, { id: 'r2', model: 'lasso', metrics: { 'test.rmse': 2.5, 'baseline.rmse': 6 } }] as unknown as Snapshot['runs'];
   const older: Study = { ...study, name: 'a', trials: [trial('r1', 3)] };
-  const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor], prepared, runs }, studies: async () => [older, study], psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8), reports: async () => [] };
+  const effect = { step: { do: 'formula', name: 'x', formula: 'a' }, without: [3, 5], with: [1, 3], difference: -2 } as unknown as EffectReport;
+  const linear = (dataDigest: string, rmse: number) => ({ id: dataDigest, model: 'ridge', task: 'regression', dataDigest, metrics: { 'test.rmse': rmse } }) as unknown as RunSummary;
+    const world: FigureWorld = { snapshot: { ...emptySnapshot, monitors: [monitor], prepared, runs: [...runs, linear('d1', 2), linear('d2', 10)] }, studies: async () => [older, study], psi: async (...args) => (args[3] === 'season' ? 0.14 : 4.8), reports: async () => [], datasets: async () => ({ d1: 'chicago', d2: 'concrete' }), effect: async () => effect, curve: async (run) => (run.startsWith('d') ? [[9, 20], [4, 6], [2, 9]] : []).map(([loss, held], i) => ({ epoch: i + 1, loss: loss!, held: held! })) };
   const year = { service: 's', from: '2016-01-01', to: '2016-12-31' };
   it.each<[FigureSpec, number | undefined]>([
     [{ source: 'promise', service: 's' }, 1.5],
@@ -142,6 +146,14 @@ describe('figures', () => {
     [{ source: 'study', target: 'y', value: 'baseline' }, 6],
     [{ source: 'study', target: 'z', value: 'best' }, undefined],
     [{ source: 'study', target: 'y', model: 'linear', value: 'best' }, undefined],
+    [{ source: 'run-metric', model: 'ridge', metric: 'test.rmse' }, 10],
+    [{ source: 'run-metric', model: 'ridge', metric: 'test.rmse', dataset: 'chicago' }, 2],
+    [{ source: 'feature-effect', column: 'x', of: 'without' }, 4],
+    [{ source: 'feature-effect', column: 'x', of: 'difference' }, -2],
+    [{ source: 'feature-effect', column: 'y', of: 'with' }, undefined],
+    [{ source: 'curve', run: 'overfit', of: 'best-epoch' }, 2],
+    [{ source: 'curve', run: 'overfit', of: 'last' }, 9],
+    [{ source: 'curve', run: 'slow', of: 'last' }, undefined],
   ])('%j', async (figure, value) => {
     expect(await measure(figure, world)).toBe(value);
   });

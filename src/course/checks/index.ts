@@ -7,9 +7,12 @@ import { cleaned } from './cleaned.js';
 import { clockReached } from './clock-reached.js';
 import { comparison } from './comparison.js';
 import { crossValidated } from './cross-validated.js';
+import { curveShape } from './curve-shape.js';
 import { dataCollected } from './data-collected.js';
 import { explained } from './explained.js';
 import { fairnessJudged } from './fairness-judged.js';
+import { featureEffect } from './feature-effect.js';
+import { featuresMade } from './features-made.js';
 import { fileValue } from './file-value.js';
 import { gitCommit } from './git-commit.js';
 import { gitTag } from './git-tag.js';
@@ -21,15 +24,17 @@ import { gitMerge } from './git-merge.js';
 import { gitState } from './git-state.js';
 import { stageFresh } from './stage-fresh.js';
 import { journalHas } from './journal-has.js';
+import { leakageJudged } from './leakage-judged.js';
+import { modelsCompared } from './models-compared.js';
 import { prepared } from './prepared.js';
 import { runExists } from './run-exists.js';
+import { runsCompared } from './runs-compared.js';
 import { runsDifferByData } from './runs-differ-by-data.js';
 import { serviceAsked } from './service-asked.js';
 import { serviceLive } from './service-live.js';
 import { stageState } from './stage-state.js';
 import { rerunMade } from './rerun-made.js';
 import { runNoted } from './run-noted.js';
-import { runsCompared } from './runs-compared.js';
 import { sameBudget } from './same-budget.js';
 import { studyExists } from './study-exists.js';
 import { thresholdCost } from './threshold-cost.js';
@@ -43,6 +48,7 @@ const ALL: readonly CheckKind[] = [
   alertRaised, alias, cleaned, clockReached, comparison, crossValidated, dataCollected, explained, fairnessJudged, fileText, fileValue, foldsCompared, gitBranch, gitCommit, gitFile, gitMerge, gitState, gitTag, journalHas,
   prepared, runExists, runsDifferByData, serviceAsked, serviceLive, stageFresh, stageState, versionExists, versionRetired, windowsSeen,
   rerunMade, runNoted, runsCompared, sameBudget, studyExists, thresholdCost, twinRuns, winnerJudged,
+  curveShape, featureEffect, featuresMade, leakageJudged, modelsCompared,
 ];
 
 /** Every kind of check by its name; a test compares the names with the files of this folder. */

@@ -7,6 +7,8 @@ const args = v.strictObject({
   model: v.optional(v.union([v.string(), v.array(v.string())])),
   /** None of these kinds. */
   except: v.optional(v.array(v.string())),
+  /** Trained on what is prepared now. */
+  current: v.optional(v.boolean()),
   evaluated: v.optional(v.boolean()),
   metric: v.optional(v.string()),
   atMost: v.optional(v.number()),
@@ -24,7 +26,8 @@ export const runExists = defineCheck({
     const expected = [expectedCode(wish), { models, metric: wish.metric ?? '', bound: wish.atMost ?? wish.atLeast ?? 0 }] as const;
     const { runs } = world.snapshot;
     if (runs.length === 0) return { passed: false, seen: ['none'], expected };
-    const fitting = runs.filter((run) => fits(run, wish));
+    const now = world.snapshot.prepared?.digest;
+    const fitting = runs.filter((run) => fits(run, wish) && (wish.current !== true || run.preparedDigest === now));
     if (fitting.length === 0) return { passed: false, seen: ['other', { models: [...new Set(runs.map((run) => run.model))] }], expected };
     const evaluated = wish.evaluated || wish.metric !== undefined ? fitting.filter((run) => run.evaluated) : fitting;
     if (evaluated.length === 0) return { passed: false, seen: ['not-evaluated', { run: fitting[0]!.name }], expected };

@@ -5,8 +5,6 @@ const stages: Readonly<Record<string, string>> = { data: 'البيانات', tra
 const states: Readonly<Record<string, string>> = { empty: 'فارغة', ready: 'جاهزة', done: 'منجزة', attention: 'تطلب الانتباه' };
 const splits: Readonly<Record<string, string>> = { time: 'تقسيم بالزمن', random: 'تقسيم عشوائي', stratified: 'تقسيم طبقي', none: 'دون تقسيم' };
 const fileStates: Readonly<Record<string, string>> = { clean: 'مودَع', untracked: 'لا يتتبعه git', staged: 'مهيّأ للإيداع', changed: 'معدَّل', conflict: 'فيه تعارض' };
-const parts: Readonly<Record<string, string>> = { settings: 'الإعدادات', seed: 'البذرة', preparation: 'التهيئة', data: 'البيانات' };
-const partsOf = (list = ''): string => list.replace(/settings|seed|preparation|data/g, (part) => parts[part]!);
 
 export const lessonChecks = {
   'stage-state': {
@@ -184,67 +182,5 @@ export const lessonChecks = {
     none: (d: D) => `لا مرحلة كهذه: ${d['stages'] || 'لا يوجد dvc.yaml'}`,
     stale: (d: D) => `متقادمة: ${d['stages']}`,
     fresh: (d: D) => `محدَّثة: ${d['stages']}`,
-  },
-  'study-exists': {
-    expected: (d: D) => `بحث عن الإعدادات${d['models'] ? ` لنموذج ${d['models']}` : ''}${d['method'] ? ` بطريقة ${d['method']}` : ''}، تجاربه ${d['trials']} على الأقل${d['log'] ? `، و${d['log']} على مقياس لوغاريتمي` : ''}`,
-    'expected-complete': (d: D) => `بحث عن الإعدادات${d['method'] ? ` بطريقة ${d['method']}` : ''} بلغ نهايته`,
-    none: () => 'لا بحث كهذا على هذه الصفوف',
-    linear: (d: D) => `يبحث ${d['name']} في ${d['log']} بخطوات متساوية لا على مقياس لوغاريتمي`,
-    unjudged: (d: D) => `لم يُحكم بصفوف الاختبار على تشغيلات ${d['name']}`,
-    open: (d: D) => `تجارب ${d['name']} حتى الآن: ${d['count']}`,
-    seen: (d: D) => `${d['name']} ‏(${d['method']})، عدد التجارب: ${d['count']}`,
-  },
-  'same-budget': {
-    expected: (d: D) => `أبحاث بالطرق ${d['methods']} عن الإعدادات نفسها (${d['settings']} على الأقل) وبعدد التجارب نفسه، ${d['trials']} على الأقل`,
-    none: (d: D) => `لا بحث بطريقة ${d['methods']}`,
-    'other-space': (d: D) => `لا تتفق الأبحاث في الإعدادات (${d['settings']}) والنموذج والصفوف والطيّات`,
-    'other-count': (d: D) => `أعداد تجاربها: ${d['counts']}`,
-    seen: (d: D) => `${d['methods']}، لكل منها من التجارب: ${d['count']}`,
-  },
-  'winner-judged': {
-    expected: (d: D) => `بحث تجاربه ${d['trials']} على الأقل، حُكم بصفوف الاختبار على أفضل تشغيل فيه وحده`,
-    'expected-at-most': (d: D) => `بحث تجاربه ${d['trials']} على الأقل، حُكم على أفضل تشغيل فيه وحده، و${d['metric']} لا يتجاوز ${d['bound']} بحساب المختبر`,
-    none: () => 'لا بحث كهذا على هذه الصفوف',
-    few: (d: D) => `تجارب ${d['name']} لا تزيد على ${d['count']}`,
-    unjudged: (d: D) => `لم يُحكم بصفوف الاختبار على أيّ تشغيل من ${d['name']}`,
-    other: (d: D) => `حُكم على ${d['run']} وليس الأفضل بحسب الطيّات`,
-    several: (d: D) => `عدد تشغيلات ${d['name']} التي حُكم عليها بصفوف الاختبار: ${d['count']}`,
-    seen: (d: D) => `${d['run']}، أفضل ما في ${d['name']}`,
-    metric: (d: D) => `${d['run']}: قيمة ${d['metric']} هي ${d['value']}`,
-  },
-  'run-noted': {
-    expected: () => 'ملاحظة على التشغيل المقصود',
-    'expected-tag': (d: D) => `الوسم ${d['tag']} على التشغيل المقصود`,
-    none: () => 'لا يحمله أيّ تشغيل',
-    other: (d: D) => `يحمله ${d['run']}`,
-    seen: (d: D) => `يحمله ${d['run']}`,
-  },
-  'rerun-made': {
-    expected: () => 'تشغيل أُعيد تدريبه فخرج النموذج نفسه بتًّا بتًّا',
-    'expected-run': (d: D) => `إعادة تدريب ${d['run']} وخروج النموذج نفسه بتًّا بتًّا`,
-    none: () => 'لم يُعَد تدريب أيّ تشغيل بالأمر lab rerun',
-    other: (d: D) => `أُعيد تدريب ${d['run']}، وهو تشغيل آخر`,
-    differs: (d: D) => `أُعيد تدريب ${d['run']} فخرج نموذج آخر`,
-    seen: (d: D) => `${d['run']}: النموذج نفسه`,
-  },
-  'twin-runs': {
-    expected: (d: D) => `تشغيلان لا يختلفان إلا في ${partsOf(d['by'])}، ونموذجاهما مختلفان`,
-    none: (d: D) => `لا تشغيلان يختلفان في ${partsOf(d['by'])} دون سواه`,
-    same: (d: D) => `نموذج ${d['first']} هو نموذج ${d['second']}`,
-    seen: (d: D) => `${d['first']} و${d['second']}`,
-  },
-  'runs-compared': {
-    expected: (d: D) => `مقارنة تشغيلين من ${d['models']}`,
-    'expected-folds': (d: D) => `مقارنة تشغيلين من ${d['models']} على صفوف الاختبار وعلى ${d['folds']} طيّات على الأقل`,
-    none: () => 'لم يُقارَن شيء بالأمر lab compare',
-    gone: () => 'المقارنة لتشغيلات ليست هنا',
-    other: (d: D) => `أحدث مقارنة هي بين ${d['models']}`,
-    'no-folds': (d: D) => `قورن ${d['models']} على صفوف الاختبار، والطيّات قليلة`,
-    seen: (d: D) => `${d['models']}: الفرق بين ${d['low']} و${d['high']}`,
-  },
-  'threshold-cost': {
-    expected: (d: D) => `تشغيل لا تتجاوز كلفة أخطائه ${d['bound']} لكل صف اختبار، حين تكلّف الحالة الفائتة ${d['miss']} والإنذار الكاذب ${d['alarm']}`,
-    none: () => 'لم يُقيَّم تشغيل كهذا',
-    seen: (d: D) => `${d['run']} عند العتبة ${d['threshold']}: ‏${d['cost']} لكل صف`,
   },
 } satisfies typeof english;

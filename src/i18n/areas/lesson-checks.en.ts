@@ -2,9 +2,6 @@ type D = Readonly<Record<string, string>>;
 const stages: Readonly<Record<string, string>> = { data: 'Data', train: 'Train', evaluate: 'Evaluate', register: 'Register', deploy: 'Deploy', monitor: 'Monitor', retrain: 'Retrain', retire: 'Retire' };
 const states: Readonly<Record<string, string>> = { empty: 'empty', ready: 'ready', done: 'done', attention: 'asking for attention' };
 const splits: Readonly<Record<string, string>> = { time: 'split by time', random: 'split at random', stratified: 'split by stratum', none: 'not split' };
-const parts: Readonly<Record<string, string>> = { settings: 'settings', seed: 'seed', preparation: 'preparation', data: 'data' };
-/** Codes inside a list that is already written out. */
-const partsOf = (list = ''): string => list.replace(/settings|seed|preparation|data/g, (part) => parts[part]!);
 
 /** What each kind of check has seen and what it expects, by kind and code. */
 export const lessonChecks = {
@@ -183,67 +180,5 @@ export const lessonChecks = {
     none: (d: D) => `no such stage: ${d['stages'] || 'dvc.yaml is missing'}`,
     stale: (d: D) => `out of date: ${d['stages']}`,
     fresh: (d: D) => `up to date: ${d['stages']}`,
-  },
-  'study-exists': {
-    expected: (d: D) => `a search for settings${d['models'] ? ` of ${d['models']}` : ''}${d['method'] ? ` by ${d['method']}` : ''} with at least ${d['trials']} trials${d['log'] ? `, ${d['log']} on a log scale` : ''}`,
-    'expected-complete': (d: D) => `a search for settings${d['method'] ? ` by ${d['method']}` : ''} that has gone to its end`,
-    none: () => 'no such search on these rows',
-    linear: (d: D) => `${d['name']} searches ${d['log']} evenly, not on a log scale`,
-    unjudged: (d: D) => `runs of ${d['name']} were not judged on the test rows`,
-    open: (d: D) => `${d['name']} has ${d['count']} trials so far`,
-    seen: (d: D) => `${d['name']} (${d['method']}): ${d['count']} trials`,
-  },
-  'same-budget': {
-    expected: (d: D) => `searches by ${d['methods']} for the same settings (at least ${d['settings']}), with the same number of trials, at least ${d['trials']}`,
-    none: (d: D) => `no search by ${d['methods']}`,
-    'other-space': (d: D) => `the searches are not of the same ${d['settings']} settings, model, rows and folds`,
-    'other-count': (d: D) => `their trials: ${d['counts']}`,
-    seen: (d: D) => `${d['methods']}: ${d['count']} trials each`,
-  },
-  'winner-judged': {
-    expected: (d: D) => `a search of at least ${d['trials']} trials whose best run, and no other, was judged on the test rows`,
-    'expected-at-most': (d: D) => `a search of at least ${d['trials']} trials whose best run alone was judged, with ${d['metric']} of at most ${d['bound']}, computed by the lab`,
-    none: () => 'no such search on these rows',
-    few: (d: D) => `${d['name']} has only ${d['count']} trials`,
-    unjudged: (d: D) => `no run of ${d['name']} was judged on the test rows`,
-    other: (d: D) => `${d['run']} was judged, and it is not the best by the folds`,
-    several: (d: D) => `${d['count']} runs of ${d['name']} were judged on the test rows`,
-    seen: (d: D) => `${d['run']}, the best of ${d['name']}`,
-    metric: (d: D) => `${d['run']}: ${d['metric']} is ${d['value']}`,
-  },
-  'run-noted': {
-    expected: () => 'a note on the run that is meant',
-    'expected-tag': (d: D) => `the tag ${d['tag']} on the run that is meant`,
-    none: () => 'no run has it',
-    other: (d: D) => `it is on ${d['run']}`,
-    seen: (d: D) => `it is on ${d['run']}`,
-  },
-  'rerun-made': {
-    expected: () => 'a run trained again, with the same model bit for bit',
-    'expected-run': (d: D) => `${d['run']} trained again, with the same model bit for bit`,
-    none: () => 'no run was trained again with lab rerun',
-    other: (d: D) => `${d['run']} was trained again, which is another run`,
-    differs: (d: D) => `${d['run']} was trained again, and another model came out`,
-    seen: (d: D) => `${d['run']}: the same model`,
-  },
-  'twin-runs': {
-    expected: (d: D) => `two runs that differ in ${partsOf(d['by'])} alone, with different models`,
-    none: (d: D) => `no two runs that differ in ${partsOf(d['by'])} alone`,
-    same: (d: D) => `${d['first']} and ${d['second']} have the same model`,
-    seen: (d: D) => `${d['first']} and ${d['second']}`,
-  },
-  'runs-compared': {
-    expected: (d: D) => `runs of ${d['models']} compared with each other`,
-    'expected-folds': (d: D) => `runs of ${d['models']} compared on the test rows and on at least ${d['folds']} folds`,
-    none: () => 'nothing was compared with lab compare',
-    gone: () => 'the comparison is of runs that are not here',
-    other: (d: D) => `the newest comparison is of ${d['models']}`,
-    'no-folds': (d: D) => `${d['models']} were compared on the test rows, but on too few folds`,
-    seen: (d: D) => `${d['models']}: the difference lies between ${d['low']} and ${d['high']}`,
-  },
-  'threshold-cost': {
-    expected: (d: D) => `a run whose mistakes cost at most ${d['bound']} for each test row, when a miss costs ${d['miss']} and a false alarm ${d['alarm']}`,
-    none: () => 'no such run was evaluated',
-    seen: (d: D) => `${d['run']} at threshold ${d['threshold']}: ${d['cost']} for each row`,
   },
 };

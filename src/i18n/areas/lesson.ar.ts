@@ -1,5 +1,6 @@
 import { arPlural } from '../plural.js';
 import { lessonChecks } from './lesson-checks.ar.js';
+import { trainingChecks } from './training-checks.ar.js';
 import { trustChecks } from './trust-checks.ar.js';
 import type { lesson as english } from './lesson.en.js';
 
@@ -98,5 +99,5 @@ export const lesson = {
     skipped: (n: number) => arPlural(n, { one: 'تخطّيت خطوة واحدة.', two: 'تخطّيت خطوتين.', few: 'تخطّيت # خطوات.', other: 'تخطّيت # خطوة.' }),
   },
   review: { title: 'سؤال مما سبق', from: (lesson: string) => `من «${lesson}»`, later: 'لاحقًا', done: 'شكرًا. إلى الدرس.' },
-  checkWords: { ...lessonChecks, ...trustChecks },
+  checkWords: { ...lessonChecks, ...trainingChecks, ...trustChecks },
 } satisfies typeof english;

@@ -1,5 +1,6 @@
 import { enPlural } from '../plural.js';
 import { lessonChecks } from './lesson-checks.en.js';
+import { trainingChecks } from './training-checks.en.js';
 import { trustChecks } from './trust-checks.en.js';
 
 export const lesson = {
@@ -97,5 +98,5 @@ export const lesson = {
     skipped: (n: number) => enPlural(n, { one: '# step was skipped.', other: '# steps were skipped.' }),
   },
   review: { title: 'A question from before', from: (lesson: string) => `From “${lesson}”`, later: 'Later', done: 'Thank you. On to the lesson.' },
-  checkWords: { ...lessonChecks, ...trustChecks },
+  checkWords: { ...lessonChecks, ...trainingChecks, ...trustChecks },
 };

@@ -86,9 +86,9 @@ export const findAnyRun = async (platform: Platform, id: string): Promise<RunRec
 function pickRun(runs: readonly RunRecord[], id: string | undefined): RunRecord {
   if (runs.length === 0) throw new LabError('no-runs');
   if (id === undefined) return runs.at(-1)!;
-  const found = runs.filter((run) => run.id.startsWith(id) || run.name === id);
-  if (found.length === 0) throw new LabError('unknown-run', { id, known: runs.map((run) => run.id.slice(0, 8)) });
-  return found.at(-1)!;
+  const found = runs.findLast(({ name }) => name === id) ?? runs.findLast((run) => run.id.startsWith(id));
+  if (!found) throw new LabError('unknown-run', { id, known: runs.map((run) => run.id.slice(0, 8)) });
+  return found;
 }
 
 /** A service by name, or the only one there is; throws `unknown-service`. */

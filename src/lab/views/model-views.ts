@@ -10,6 +10,7 @@ import type { Hyperparameter } from '../../core/train/model.js';
 import { models as ALL_MODELS } from '../../core/train/models/index.js';
 import { runRows } from '../evaluate.js';
 import { labelsOf } from '../judging/labels.js';
+import { datasetOf } from '../project/dataset-of.js';
 import type { Session } from '../project/session.js';
 import { findRun, loadWorld } from '../project/state.js';
 import type { VerbArgs } from '../verb.js';
@@ -64,13 +65,14 @@ export async function evaluation(session: Session, args: VerbArgs): Promise<Eval
   };
 }
 
-/** Metrics of a run's model on rows that nobody could train on: the first 90 days of the world after its start; without a world of its data, its test rows. */
+/** Metrics of a run's model on rows that nobody could train on: the first 90 days of the world after its start; its own test rows when its data have no such days. */
 export async function recompute(session: Session, args: VerbArgs): Promise<{ rows: number; metrics: Readonly<Record<string, number>> }> {
   const record = await findRun(session.platform, text(args['run']));
   const world = await loadWorld(session.platform);
   const { model, recipe, test } = await runRows(session, record);
-  const source = world && (await session.liveSource(world.dataset));
-  if (!source || !source.table.columns.some(({ name }) => name === recipe.target)) return { rows: test.y.length, metrics: metricsOf(model.task, model.classes, test.y, predict(model, test.x)) };
+  const lives = world !== undefined && ((await datasetOf(session.platform, record.dataDigest)) ?? world.dataset) === world.dataset;
+  if (!lives) return { rows: test.y.length, metrics: metricsOf(model.task, model.classes, test.y, predict(model, test.x)) };
+  const source = await session.liveSource(world.dataset);
   const rows = source.knownRows({ ...world, now: addDays(world.start, 90 + world.labelDelay) }).filter((row) => source.days[row]! >= Date.parse(world.start) / 86_400_000);
   const y = targetValues(recipe, source.table, rows);
   return { rows: rows.length, metrics: metricsOf(model.task, model.classes, y, predict(model, applyRecipe(recipe, await liveTable(session, recipe, source.table), rows))) };
