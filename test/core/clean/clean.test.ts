@@ -132,7 +132,7 @@ test('lines of rows, with quotes over several lines, blank lines and either line
 });
 
 describe('pictures', () => {
-  it('get no suggestion about single pixels, other columns beside them do', () => {
+  test('get no suggestion about single pixels, other columns beside them do', () => {
     const pixels = pixelNames(16).map((name): Column => ({ name, type: 'integer', values: Float64Array.from({ length: 40 }, (_, row) => (row % 3 === 0 ? 0 : row % 7 === 0 ? 99 : 120 + (row % 5))) }));
     const spaced: Column = { name: 'label', type: 'text', levels: ['coat ', 'coat', 'bag'], codes: Int32Array.from({ length: 40 }, (_, row) => row % 3) };
     const named = suggestCleaning({ rows: 40, columns: [...pixels, spaced] }).flatMap(({ step }) => ('columns' in step ? step.columns : []));
