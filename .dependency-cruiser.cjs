@@ -50,7 +50,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'kernels/assembly|\\.svelte-kit|^dist|^\\.cache' },
+    exclude: { path: '\\.svelte-kit|^dist|^\\.cache' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'svelte', 'browser', 'default', 'types'], extensions: ['.ts', '.svelte', '.js', '.mjs', '.json', '.wasm'] },
