@@ -1,17 +1,20 @@
+import { bootstrapMetrics } from '../core/evaluate/bootstrap-metrics.js';
+import type { Interval } from '../core/evaluate/intervals.js';
 import { LabError } from '../core/lab-error.js';
 import { evaluateModel } from '../core/evaluate/metric-names.js';
 import { applyRecipe, targetValues } from '../core/prepare/apply-recipe.js';
 import type { Matrix } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
-import { fitModel, settingsOf } from '../core/train/fit.js';
+import { fitModel, predict, settingsOf } from '../core/train/fit.js';
 import type { FittedModel } from '../core/train/model.js';
 import { featuredTable } from './engineering/featured-data.js';
+import { gradually, type Pace } from './gradually.js';
 import { writeJson } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import type { Session } from './project/session.js';
 import { findRun, saveRun } from './project/state.js';
 import { prefixKeys } from './train.js';
-import { defineVerb, number, text, type VerbContext } from './verb.js';
+import { defineVerb, flag, number, text, type VerbContext } from './verb.js';
 
 /** Judges a run on the test rows, beside the simplest model that could be. */
 export const evaluate = defineVerb({
@@ -20,15 +23,17 @@ export const evaluate = defineVerb({
   flags: {
     run: text('id or name of the run; the newest one when left out'),
     threshold: number('probability from which a row counts as positive'),
+    intervals: flag('95 % intervals of the figures, by resampling the test rows'),
   },
   async run(context, args) {
     const threshold = args.threshold ?? 0.5;
     if (threshold < 0 || threshold > 1) throw new LabError('flag-value', { flag: '--threshold', value: String(threshold), expected: '0 … 1' });
     const run = await evaluateRun(context, await findRun(context.platform, args.run), threshold);
-    const row = (name: string): string => `  ${name.padEnd(12)}${format(run.metrics[`test.${name}`])}   baseline ${format(run.metrics[`baseline.${name}`])}`;
+    const intervals = args.intervals ? await intervalsOf(context.session, run, context) : {};
+    const row = (name: string): string => `  ${name.padEnd(12)}${format(run.metrics[`test.${name}`])}${range(intervals[name])}   baseline ${format(run.metrics[`baseline.${name}`])}`;
     const names = Object.keys(run.metrics).filter((key) => key.startsWith('test.')).map((key) => key.slice(5));
     return {
-      result: { run: run.id, metrics: run.metrics },
+      result: { run: run.id, metrics: run.metrics, ...(args.intervals ? { intervals } : {}) },
       lines: [`run ${run.id.slice(0, 8)} (${run.name}) on its test rows`, ...names.map(row)],
       step: { object: { type: 'run', id: run.id, digest: run.modelDigest }, after: run.modelDigest },
       files: [PATHS.metrics],
@@ -53,6 +58,14 @@ export async function evaluateRun({ platform, session }: VerbContext, run: RunRe
   return evaluated;
 }
 
+/** 95 % intervals of a run's figures on its test rows, at the threshold it was judged at; the same each time. Throws `no-test-rows`. */
+export async function intervalsOf(session: Session, run: RunRecord, pace?: Pace): Promise<Readonly<Record<string, Interval>>> {
+  const { model, test } = await runRows(session, run);
+  if (test.y.length === 0) throw new LabError('no-test-rows');
+  const judged = { task: model.task, classes: model.classes, y: test.y, predicted: predict(model, test.x), threshold: run.threshold ?? 0.5 };
+  return session.artefacts.keep(`intervals ${run.modelDigest} ${run.preparedDigest} ${judged.threshold}`, () => gradually(bootstrapMetrics(judged, 7), 'resampling', pace));
+}
+
 /** A run's model with the inputs and targets of its own training and test rows; `rows` index the raw data. */
 export async function runRows(session: Session, run: RunRecord) {
   const { recipe, model } = await session.artefacts.model(run.modelDigest);
@@ -74,4 +87,5 @@ function dummyModel({ task, classes }: FittedModel, { x, y }: { x: Matrix; y: Fl
   }
 }
 
+const range = (interval: Interval | undefined): string => (interval ? ` (${interval.low.toPrecision(4)} to ${interval.high.toPrecision(4)})` : '');
 const format = (value: number | undefined): string => (value === undefined ? '-' : value.toPrecision(4)).padStart(9);

@@ -25,6 +25,18 @@ describe('judging a run on the mortgage applications', () => {
     await lab.act('evaluate');
   });
 
+  it('says in which range its figures lie with other rows of the same kind', async () => {
+    const lines = await lab.act('evaluate', { run: 'logit', intervals: true });
+    const { metrics, intervals } = lines.result as { metrics: Record<string, number>; intervals: Record<string, { low: number; high: number }> };
+    for (const [name, { low, high }] of Object.entries(intervals)) {
+      if (name === 'calibrationError') continue;
+      expect(metrics[`test.${name}`], name).toBeGreaterThanOrEqual(low);
+      expect(metrics[`test.${name}`], name).toBeLessThanOrEqual(high);
+    }
+    expect(intervals['auc']!.high - intervals['auc']!.low).toBeGreaterThan(0.02);
+    expect(await lab.engine.view('intervals', { run: 'logit' })).toEqual(intervals);
+  });
+
   it('cross-validates on the training rows alone and leaves a report', async () => {
     const report = await result<CrossValidationReport>(lab, 'cross-validate', { run: 'logit', folds: 5 });
     expect(report.choice).toMatchObject({ kind: 'stratified', k: 5 });

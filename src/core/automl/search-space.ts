@@ -1,5 +1,5 @@
 import { LabError } from '../lab-error.js';
-import type { Hyperparameter } from '../train/model.js';
+import type { Hyperparameter, ModelDefinition } from '../train/model.js';
 
 /** One setting that is searched: a range, on a log scale if its size is what matters, or a list of choices. */
 export type Dimension =
@@ -13,10 +13,10 @@ export type Configuration = Readonly<Record<string, string | number>>;
  * Reads `l2=0.01..100:log`, `maxDepth=2..8` or `columns=sqrt|all` for a setting of the model. Throws `unknown-hyperparameter`,
  * `bad-dimension` {text}, and `hyperparameter-range` for a value that the setting cannot have.
  */
-export function parseDimension(text: string, known: readonly Hyperparameter[]): Dimension {
+export function parseDimension(text: string, { kind, hyperparameters: known }: Pick<ModelDefinition, 'kind' | 'hyperparameters'>): Dimension {
   const [name, range] = text.split(/=(.*)/s, 2) as [string, string | undefined];
   const parameter = known.find((one) => one.name === name);
-  if (!parameter) throw new LabError('unknown-hyperparameter', { name, model: '', known: known.map((one) => one.name) });
+  if (!parameter) throw new LabError('unknown-hyperparameter', { name, model: kind, known: known.map((one) => one.name) });
   const [, low, high, scale] = /^(-?[\d.e+-]+)\.\.(-?[\d.e+-]+)(:log)?$/i.exec(range ?? '') ?? [];
   if (low !== undefined && (parameter.type === 'integer' || parameter.type === 'number')) return numberDimension(text, parameter, Number(low), Number(high), scale !== undefined);
   const choices = (range ?? '').split('|').filter((choice) => choice !== '');

@@ -72,6 +72,7 @@ export const ui = {
     clean: 'تنظيف البيانات',
     features: 'يجري صنع السمات',
     ranking: 'يجري ترتيب المُدخلات',
+    resampling: 'تُسحب صفوف الاختبار من جديد',
     'grade-cleaning': 'تقييم التنظيف',
     contract: 'كتابة عقد البيانات',
     validate: 'مطابقة البيانات بالعقد',

@@ -71,6 +71,7 @@ export const ui = {
     clean: 'Cleaning the data',
     features: 'Making features',
     ranking: 'Ranking the inputs',
+    resampling: 'Drawing the test rows anew',
     'grade-cleaning': 'Grading the cleaning',
     contract: 'Writing the data contract',
     validate: 'Holding the data against the contract',

@@ -55,8 +55,9 @@ export async function openStudy({ platform, session }: VerbContext, args: Search
 function planOf(args: SearchFlags, name: string, preparedDigest: string): StudyPlan {
   if (args.model === undefined) throw new LabError('flag-required', { flag: '--model', command: 'lab tune' });
   if (!args.search?.length) throw new LabError('flag-required', { flag: '--search', command: 'lab tune' });
-  const { hyperparameters, trainer } = modelOf(args.model);
-  const space = args.search.map((dimension) => parseDimension(dimension, hyperparameters));
+  const model = modelOf(args.model);
+  const { hyperparameters, trainer } = model;
+  const space = args.search.map((dimension) => parseDimension(dimension, model));
   // A net that is stopped early is cheap without losing rows; not when the epochs themselves are searched.
   const epochs = trainer === 'net' && hyperparameters.some(({ name }) => name === 'epochs') && !space.some((dimension) => dimension.name === 'epochs');
   return {

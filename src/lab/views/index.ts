@@ -12,7 +12,7 @@ import { featurePreview, featureRecipe } from './feature-views.js';
 import { exports, exportZip } from './export-views.js';
 import { history } from './history.js';
 import { fileAt, revisions, stageChanges } from './revisions.js';
-import { evaluation, models, recompute, run } from './model-views.js';
+import { evaluation, intervals, models, recompute, run } from './model-views.js';
 import { learned } from './learned-rows.js';
 import { nets, netSummary } from './net-views.js';
 import { pipelineFacts, plots, verifiedScore } from './pipeline-views.js';
@@ -27,7 +27,7 @@ import { commitDetail } from './commit-detail.js';
 import { commitGraph } from './commit-graph.js';
 
 /** Every read of the project by name. */
-export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, nets, netSummary, run, evaluation, recompute, report, study, studies, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, verifiedScore, board, runCurves, runHistograms, runOrigin, artefactContent, runDiff, databaseSchema, databaseRows, streamEvents, team, exports, exportZip, undoPlan, commitGraph, commitDetail, transformPicture, projectFiles, editable };
+export const VIEWS = { datasets, rawFacts, table, profile, recipe, cleaning, cleanStep, cleanedColumns, featureRecipe, featurePreview, file, models, nets, netSummary, run, evaluation, intervals, recompute, report, study, studies, traffic, errors, drift, policy, learned, history, revisions, fileAt, stageChanges, pipelineFacts, plots, verifiedScore, board, runCurves, runHistograms, runOrigin, artefactContent, runDiff, databaseSchema, databaseRows, streamEvents, team, exports, exportZip, undoPlan, commitGraph, commitDetail, transformPicture, projectFiles, editable };
 
 export type ViewName = keyof typeof VIEWS;
 export type ViewResult<K extends ViewName> = Awaited<ReturnType<(typeof VIEWS)[K]>>;

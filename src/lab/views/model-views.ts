@@ -8,7 +8,8 @@ import type { RunRecord } from '../../core/track/run.js';
 import { predict } from '../../core/train/fit.js';
 import type { Hyperparameter } from '../../core/train/model.js';
 import { models as ALL_MODELS } from '../../core/train/models/index.js';
-import { runRows } from '../evaluate.js';
+import { intervalsOf, runRows } from '../evaluate.js';
+import type { Pace } from '../gradually.js';
 import { labelsOf } from '../judging/labels.js';
 import { datasetOf } from '../project/dataset-of.js';
 import type { Session } from '../project/session.js';
@@ -43,6 +44,9 @@ export const models = (): Promise<readonly ModelChoice[]> =>
 
 /** A run with its loss curve and the backend trials. */
 export const run = (session: Session, args: VerbArgs): Promise<RunRecord> => findRun(session.platform, text(args['run']));
+
+/** 95 % intervals of a run's figures on its test rows. */
+export const intervals = async (session: Session, args: VerbArgs, _signal: AbortSignal, pace?: Pace) => intervalsOf(session, await findRun(session.platform, text(args['run'])), pace);
 
 /** What the evaluation of a run rests on, row by row. */
 export async function evaluation(session: Session, args: VerbArgs): Promise<EvaluationDetail> {

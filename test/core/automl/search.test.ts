@@ -4,18 +4,18 @@ import { gridConfigurations, randomConfiguration, tpeConfiguration, type Tried }
 import { parseDimension, valueAt } from '../../../src/core/automl/search-space.js';
 import { modelOf } from '../../../src/core/train/model-of.js';
 
-const BOOSTING = modelOf('gradient-boosting').hyperparameters;
-const rate = parseDimension('learningRate=0.001..1:log', BOOSTING);
-const leaves = parseDimension('maxLeaves=2..64', BOOSTING);
-const early = parseDimension('earlyStopping=on|off', BOOSTING);
+const gradientBoosting = modelOf('gradient-boosting');
+const rate = parseDimension('learningRate=0.001..1:log', gradientBoosting);
+const leaves = parseDimension('maxLeaves=2..64', gradientBoosting);
+const early = parseDimension('earlyStopping=on|off', gradientBoosting);
 
 describe('a search space', () => {
   it.each(['learningRate=1..0.1', 'learningRate=0..1:log', 'maxLeaves=2.5..8', 'earlyStopping=maybe', 'earlyStopping=1..2', 'learningRate=', 'learningRate'])('refuses %s', (text) => {
-    expect(() => parseDimension(text, BOOSTING)).toThrow(expect.objectContaining({ code: 'bad-dimension' }));
+    expect(() => parseDimension(text, gradientBoosting)).toThrow(expect.objectContaining({ code: 'bad-dimension' }));
   });
   it('refuses what the model does not have or cannot take', () => {
-    expect(() => parseDimension('depth=1..2', BOOSTING)).toThrow(expect.objectContaining({ code: 'unknown-hyperparameter' }));
-    expect(() => parseDimension('bins=2..1000', BOOSTING)).toThrow(expect.objectContaining({ code: 'hyperparameter-range' }));
+    expect(() => parseDimension('depth=1..2', gradientBoosting)).toThrow(expect.objectContaining({ code: 'unknown-hyperparameter' }));
+    expect(() => parseDimension('bins=2..1000', gradientBoosting)).toThrow(expect.objectContaining({ code: 'hyperparameter-range' }));
   });
   it('reaches both ends, and on a log scale has its middle at the geometric mean', () => {
     expect([valueAt(rate, 0), valueAt(rate, 0.5), valueAt(rate, 1)]).toEqual([0.001, 0.0316228, 1]);
