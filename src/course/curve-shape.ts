@@ -24,8 +24,8 @@ export interface SeenCurve {
 const AWAY = 10;
 /** A curve that still falls and has lost less than this share of its first loss has hardly moved. */
 const MOVED = 0.5;
-/** A rise above the lowest loss on the rows held back by so much is more than the wobble of an epoch. */
-const RISE = 1.3;
+/** A rise of the loss on the rows held back by so much, each epoch taken with those before it, is more than wobble when the net's own loss has fallen to so much. */
+const [RISE, FALL] = [1.08, 0.8];
 
 /** Reads what a curve shows; `constant` is the loss of the answer that is always the same. Undefined for a curve without rows held back. */
 export function shapeOf(points: readonly CurvePoint[], constant = Infinity): SeenCurve | undefined {
@@ -36,7 +36,18 @@ export function shapeOf(points: readonly CurvePoint[], constant = Infinity): See
   const seen = { epochs: last.epoch, best: best.own, bestEpoch: best.epoch, last: last.own };
   if (Math.max(...points.map(({ loss }) => loss)) > AWAY * constant) return { ...seen, shape: 'diverged' };
   if (best === last && last.own > MOVED * first.own) return { ...seen, shape: 'slow' };
-  return { ...seen, shape: last.own > RISE * best.own && last.loss < best.loss ? 'overfit' : 'settled' };
+  return { ...seen, shape: risesAgain(held) ? 'overfit' : 'settled' };
+}
+
+/** Whether the mean of the last tenth of the epochs lies above the lowest such mean, while the net's own loss has gone on falling. */
+function risesAgain(held: readonly { readonly loss: number; readonly own: number }[]): boolean {
+  const width = Math.max(1, Math.round(held.length / 10));
+  const means = held.map((_, at) => {
+    const part = held.slice(Math.max(0, at - width + 1), at + 1);
+    return part.reduce((sum, { own }) => sum + own, 0) / part.length;
+  });
+  const lowest = means.indexOf(Math.min(...means));
+  return means.at(-1)! > RISE * means[lowest]! && held.at(-1)!.loss < FALL * held[lowest]!.loss;
 }
 
 /** The loss of the constant answer on the test rows of an evaluated run, in the unit of its curve; undefined before. */
