@@ -17,17 +17,21 @@ function nameOfActivation(activation: Activation): string {
 }
 
 /**
- * A net written as code in TensorFlow.js's layers format, where its layers stand one after another: dense layers, activations and batch norms. The
- * scaling of a regression target is one layer more at the end. Throws `export-kind` for the other layers.
+ * A net written as code in TensorFlow.js's layers format, where its layers stand one after another. The
+ * scaling of a regression target is one layer more at the end. Throws `export-kind` for
+ * layer norms and residuals.
  */
 export function codedTfjsFiles({ layers, target, shape, outputs }: CodedNetState, task: Task): Record<'model.json' | 'weights.bin', Uint8Array> {
   const { offset, divisor } = task === 'regression' ? target : { offset: 0, divisor: 1 };
-  const plain = layers.map(plainLayer);
+  const picture: PlainLayer[] = shape.length > 1 ? [{ class_name: 'Reshape', config: { target_shape: shape }, weights: [] }] : [];
+  const plain = layers.map((layer) => plainLayer(layer, shape.at(-1)!));
+  const size = shape.reduce((product, side) => product * side, 1);
   const end: PlainLayer[] = task === 'regression' ? [affine(Array.from({ length: outputs }, () => divisor), Array.from({ length: outputs }, () => offset), outputs)] : [{ class_name: 'Activation', config: { activation: task === 'binary' ? 'sigmoid' : 'softmax' }, weights: [] }];
-  return modelFiles([...plain, ...end], shape[0]!);
+  return modelFiles([...picture, ...plain, ...end], size);
 }
 
-function plainLayer(layer: FittedLayer): PlainLayer {
+/** `channels` is the last axis of the input. */
+function plainLayer(layer: FittedLayer, channels: number): PlainLayer {
   switch (layer.kind) {
     case 'dense':
       return { class_name: 'Dense', config: { units: layer.outputs, activation: nameOfActivation(layer.activation), use_bias: true }, weights: [{ name: 'kernel', shape: [layer.inputs, layer.outputs], values: layer.kernel }, { name: 'bias', shape: [layer.outputs], values: layer.bias }] };
@@ -35,6 +39,19 @@ function plainLayer(layer: FittedLayer): PlainLayer {
       return { class_name: 'Activation', config: { activation: nameOfActivation(layer.activation) }, weights: [] };
     case 'scale':
       return affine(layer.scale, layer.shift, layer.scale.length);
+    case 'conv2d': {
+      const { size, inputs, outputs, activation, weights, bias } = layer;
+      return { class_name: 'Conv2D', config: { filters: outputs, kernel_size: [size, size], strides: [1, 1], padding: 'same', activation: nameOfActivation(activation), use_bias: true }, weights: [{ name: 'kernel', shape: [size, size, inputs, outputs], values: weights }, { name: 'bias', shape: [outputs], values: bias }] };
+    }
+    case 'maxPool':
+      return { class_name: 'MaxPooling2D', config: { pool_size: [layer.size, layer.size], strides: [layer.size, layer.size], padding: 'valid' }, weights: [] };
+    case 'averageAll':
+      return { class_name: 'GlobalAveragePooling2D', config: {}, weights: [] };
+    case 'flatten':
+      return { class_name: 'Flatten', config: {}, weights: [] };
+    case 'rescale':
+      // The first layer, if any.
+      return affine(new Array<number>(channels).fill(1 / layer.divisor), new Array<number>(channels).fill(0), channels);
     default:
       throw new LabError('export-kind', { model: `coded-net (${layer.kind})`, format: 'tfjs' });
   }

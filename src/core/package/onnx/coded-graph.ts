@@ -1,14 +1,15 @@
-import { LabError } from '../../lab-error.js';
 import type { Task } from '../../prepare/recipe.js';
 import type { CodedNetState } from '../../train/models/coded-net.js';
 import { NORM_EPSILON, type FittedLayer } from '../../train/nets/coded/fitted-layers.js';
 import type { Activation } from '../../train/nets/coded/net-plan.js';
 import { toProbabilities } from './formula-graphs.js';
 import type { GraphBuilder } from './graph-builder.js';
+import { convolved } from './picture-graph.js';
 
-/** A net written as code, of layers over numbers; the scaling of a regression target is part of it. Throws `export-kind` for layers over pictures. */
-export function codedNodes(graph: GraphBuilder, x: string, { layers, outputs, target }: CodedNetState, task: Task): string {
-  const raw = layerNodes(graph, x, layers);
+/** A net written as code, pictures as [N, side, side, channels] between its layers; the scaling of a regression target is part of it. */
+export function codedNodes(graph: GraphBuilder, x: string, { layers, outputs, target, shape }: CodedNetState, task: Task): string {
+  const first = shape.length > 1 ? graph.add('Reshape', [x, graph.constant('int64', [shape.length + 1], [-1, ...shape])]) : x;
+  const raw = layerNodes(graph, first, layers);
   if (task !== 'regression') return toProbabilities(graph, raw, outputs);
   return graph.add('Add', [graph.add('Mul', [raw, graph.scalar(target.divisor)]), graph.scalar(target.offset)]);
 }
@@ -30,20 +31,30 @@ function layerNode(graph: GraphBuilder, x: string, layer: FittedLayer): string {
     case 'rescale':
       return graph.add('Div', [x, graph.scalar(layer.divisor)]);
     case 'flatten':
-      return x;
+      return graph.add('Flatten', [x], { axis: { i: 1 } });
+    case 'conv2d':
+      return activationNode(graph, onChannels(graph, x, (value) => convolved(graph, value, layer)), layer.activation);
+    case 'maxPool':
+      return onChannels(graph, x, (value) => graph.add('MaxPool', [value], { kernel_shape: { ints: [layer.size, layer.size] }, strides: { ints: [layer.size, layer.size] } }));
+    case 'averageAll':
+      return graph.add('ReduceMean', [x], { axes: { ints: [1, 2] }, keepdims: { i: 0 } });
     case 'residual':
       return graph.add('Add', [x, layerNodes(graph, x, layer.layers)]);
-    default:
-      throw new LabError('export-kind', { model: `coded-net (${layer.kind})`, format: 'onnx' });
   }
+}
+
+/** Pictures with their channels first and in 4 bytes, as ONNX Runtime convolves them, and back. */
+function onChannels(graph: GraphBuilder, x: string, act: (value: string) => string): string {
+  const first = graph.add('Transpose', [graph.cast(x, 'float')], { perm: { ints: [0, 3, 1, 2] } });
+  return graph.cast(graph.add('Transpose', [act(first)], { perm: { ints: [0, 2, 3, 1] } }), 'double');
 }
 
 const rowOf = (graph: GraphBuilder, values: readonly number[]): string => graph.constant('double', [values.length], values);
 const scaled = (graph: GraphBuilder, x: string, { scale, shift }: { readonly scale: readonly number[]; readonly shift: readonly number[] }): string => graph.add('Add', [graph.add('Mul', [x, rowOf(graph, scale)]), rowOf(graph, shift)]);
 
-/** Mean 0 and variance 1 over each row. */
+/** Mean 0 and variance 1 over the last axis. */
 function normNode(graph: GraphBuilder, x: string): string {
-  const mean = (value: string): string => graph.add('ReduceMean', [value], { axes: { ints: [1] }, keepdims: { i: 1 } });
+  const mean = (value: string): string => graph.add('ReduceMean', [value], { axes: { ints: [-1] }, keepdims: { i: 1 } });
   const gap = graph.add('Sub', [x, mean(x)]);
   return graph.add('Div', [gap, graph.add('Sqrt', [graph.add('Add', [mean(graph.add('Mul', [gap, gap])), graph.scalar(NORM_EPSILON)])])]);
 }

@@ -21,7 +21,8 @@ export function convNetNodes(graph: GraphBuilder, x: string, state: ConvNetState
   return netNodes(graph, graph.cast(flat, 'double'), state, task);
 }
 
-function convolved(graph: GraphBuilder, value: string, { size, inputs, outputs, weights, bias }: ConvLayer): string {
+/** A convolution of a picture [N, channels, side, side] in 4 bytes. */
+export function convolved(graph: GraphBuilder, value: string, { size, inputs, outputs, weights, bias }: ConvLayer): string {
   const own = Array.from({ length: weights.length }, (_, at) => {
     const [tap, input, output] = [at % (size * size), Math.floor(at / (size * size)) % inputs, Math.floor(at / (size * size * inputs))];
     return weights[(tap * inputs + input) * outputs + output]!;
