@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-layers';
 import { io, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { codedTfjsFiles } from '../../src/core/package/coded-tfjs.js';
-import type { CodedNetState } from '../../src/core/train/models/coded-net.js';
+import { tfjsFiles } from '../../src/core/package/tfjs-model.js';
 import { predict } from '../../src/core/train/fit.js';
 import { runRows } from '../../src/lab/evaluate.js';
 import type { ExportReport } from '../../src/lab/export-model.js';
@@ -75,7 +74,7 @@ describe.each(SETS)('a net written as code leaves the lab: %s', (dataset, prepar
   it('as layers of TensorFlow.js when they stand one after another', async () => {
     const lab = await trained(STRAIGHT, dataset, prepare);
     const { test, model } = await held(lab);
-    const files = codedTfjsFiles(model.state as CodedNetState, model.task);
+    const files = tfjsFiles(model);
     const report = await exported(lab, 'tfjs');
     expect(await bytesOf(lab, report, 'weights.bin')).toEqual(files['weights.bin']);
     const theirs = answersOf(await loadedNet(files), test.x);
@@ -96,7 +95,7 @@ it.each(['flatten', 'averageAll'])('a net over pictures leaves as ONNX, as layer
   const ours = predict(model, test.x);
   const outputs = await runOnnx(await bytesOf(lab, await exported(lab, 'onnx'), 'model.onnx'), feedsOf(recipe, table, test.rows));
   ours.forEach((value, at) => expect(Math.abs(value - Number(outputs['probabilities']!.values[at]))).toBeLessThan(1e-5));
-  const theirs = answersOf(await loadedNet(codedTfjsFiles(model.state as CodedNetState, model.task)), test.x);
+  const theirs = answersOf(await loadedNet(tfjsFiles(model)), test.x);
   ours.forEach((value, at) => expect(Math.abs(value - theirs[at]!)).toBeLessThan(1e-4));
   const report = await exported(lab, 'json');
   const folder = mkdtempSync(join(tmpdir(), 'coded-'));

@@ -1,5 +1,3 @@
-import type { CodedNetState } from '../train/models/coded-net.js';
-import { codedTfjsFiles } from './coded-tfjs.js';
 import { exampleOf } from './example-rows.js';
 import { mlflowModelFiles } from './mlflow-model.js';
 import type { TreeProgress } from './onnx/ensemble.js';
@@ -33,7 +31,6 @@ function* ownFiles(format: ExportFormat, given: ModelExport): Generator<TreeProg
     case 'mlflow':
       return mlflowModelFiles(given, yield* onnxOf(given, 'columns'));
     case 'tfjs':
-      if (given.model.kind === 'coded-net') return { ...codedTfjsFiles(given.model.state as CodedNetState, given.model.task), ...recipeFiles(given) };
       return { ...tfjsFiles(given.model), ...recipeFiles(given, given.model.kind === 'text-embedding') };
     case 'json':
       return { 'model.json': json({ format: 'looplab-model', version: 1, classes: given.recipe.classes ?? [], threshold: given.threshold, model: given.model }), ...recipeFiles(given), 'predict.mjs': predictScript(given.model.kind) };
