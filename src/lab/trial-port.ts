@@ -6,8 +6,9 @@ import type { Fold } from '../core/prepare/folds.js';
 import type { PrepareChoices, Recipe } from '../core/prepare/recipe.js';
 import type { Table } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
-import type { FittedModel, HyperparameterValues, TrainingData } from '../core/train/model.js';
+import type { HyperparameterValues, TrainingData } from '../core/train/model.js';
 import type { StepHistograms } from '../core/train/tensor-histogram.js';
+import type { Trained } from './run-record.js';
 
 /** What all trials of a search share; plain data, so that it can cross to a worker once. */
 export interface TrialInputs {
@@ -32,13 +33,7 @@ export interface TrialJob {
 }
 
 /** What a trial gives: the model of all training rows with its curve, and the scores on the folds. */
-export interface TrialResult {
-  readonly fitted: FittedModel;
-  readonly backend: string;
-  readonly repeatable: boolean;
-  readonly trials: RunRecord['trials'];
-  readonly skipped: RunRecord['skipped'];
-  readonly versions?: Readonly<Record<string, string>>;
+export interface TrialResult extends Trained {
   readonly history: RunRecord['history'];
   readonly histograms: readonly StepHistograms[];
   /** Of the model of all rows, in milliseconds. */
