@@ -1,11 +1,12 @@
 import type { LabError } from '../core/lab-error.js';
 import type { Recipe } from '../core/prepare/recipe.js';
 import type { RunRecord } from '../core/track/run.js';
-import type { FittedModel, HyperparameterValues, TrainingData } from '../core/train/model.js';
+import type { HyperparameterValues, TrainingData } from '../core/train/model.js';
 import { md5Hex } from '../core/version/md5.js';
 import type { Platform } from './platform.js';
 import type { ModelArtefact } from './project/artefacts.js';
 import { loadRuns, loadUnfinished, saveUnfinished } from './project/state.js';
+import type { Trained } from './trained.js';
 
 /** What one training needs to know. */
 export interface TrainingChoices {
@@ -13,17 +14,6 @@ export interface TrainingChoices {
   readonly settings: HyperparameterValues;
   readonly seed: number;
   readonly name?: string;
-}
-
-/** A fitted model and how it came about. */
-export interface Trained {
-  readonly fitted: FittedModel;
-  readonly backend: string;
-  readonly repeatable: boolean;
-  readonly trials: RunRecord['trials'];
-  readonly skipped: RunRecord['skipped'];
-  /** Versions of the libraries that it computed with. */
-  readonly versions?: Readonly<Record<string, string>>;
 }
 
 /** Ids of stored rows: of the raw data and of the preparation. */

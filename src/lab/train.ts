@@ -26,7 +26,8 @@ import { histogramsPath, PATHS } from './project/paths.js';
 import { loadRuns, saveRun } from './project/state.js';
 import type { Session } from './project/session.js';
 import type { Platform } from './platform.js';
-import { beginRecord, endRecord, keepUnfinished, type RowDigests, type RunInputs, type Trained, type TrainingChoices } from './run-record.js';
+import { beginRecord, endRecord, keepUnfinished, type RowDigests, type RunInputs, type TrainingChoices } from './run-record.js';
+import type { Trained } from './trained.js';
 import { TrainingWatch } from './training-watch.js';
 import { defineVerb, list, number, text, type VerbContext } from './verb.js';
 

@@ -8,7 +8,7 @@ import type { Table } from '../core/table/table.js';
 import type { RunRecord } from '../core/track/run.js';
 import type { HyperparameterValues, TrainingData } from '../core/train/model.js';
 import type { StepHistograms } from '../core/train/tensor-histogram.js';
-import type { Trained } from './run-record.js';
+import type { Trained } from './trained.js';
 
 /** What all trials of a search share; plain data, so that it can cross to a worker once. */
 export interface TrialInputs {
