@@ -106,7 +106,7 @@ export const errors = {
   'csv-unclosed-quote': (d) => `علامة اقتباس فُتحت${line(d)} ولم تُغلق. أغلقها ثم اختر الملف مجددًا.`,
   'csv-too-large': (d) => `الملف أكبر مما يتسع له المختبر (${megabytes(d, 'limit')}). خذ جزءًا من صفوفه أو أعمدته.`,
   'csv-too-many-columns': (d) => `في السطر ${text(d, 'line')} من الأعمدة ${text(d, 'columns')}، والمختبر يتسع لعدد ${text(d, 'limit')}. احذف بعضها ثم اختر الملف مجددًا.`,
-  'unknown-column': (d) => `لا يوجد عمود باسم ${text(d, 'column')}. ${KEPT}${known(d)}`,
+  'unknown-column': (d) => `${d['place'] === undefined ? `لا يوجد عمود باسم ${text(d, 'column')}.` : `تقرأ الخطوة ${text(d, 'place')} من data/features.yaml العمود ${text(d, 'column')} وليس في هذه البيانات. غيّر الخطوة أو أزل الخطوات كلها بالأمر lab features --clear.`} ${KEPT}${known(d)}`,
   'columns-differ': (d) => `العمود ${text(d, 'column')} نوعه ${text(d, 'first')} في جدول و${text(d, 'second')} في الآخر. ${KEPT}`,
   'wrong-length': (d) => `في العمود ${text(d, 'column')} من الصفوف ${text(d, 'rows')} والمتوقَّع ${text(d, 'expected')}. ${KEPT}`,
   'missing-step': (d) => `${text(d, 'path') || 'الملف'} غير موجود بعد. نفّذ «lab ${text(d, 'verb')}» أولًا.`,

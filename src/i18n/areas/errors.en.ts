@@ -110,7 +110,7 @@ export const errors = {
   'csv-unclosed-quote': (d) => `A quotation mark opened${line(d)} is never closed. Close it and choose the file again.`,
   'csv-too-large': (d) => `The file is larger than the lab can hold (${megabytes(d, 'limit')}). Take a part of its rows or columns.`,
   'csv-too-many-columns': (d) => `Line ${text(d, 'line')} has ${text(d, 'columns')} columns; the lab holds ${text(d, 'limit')}. Leave some out and choose the file again.`,
-  'unknown-column': (d) => `There is no column ${text(d, 'column')}. ${KEPT}${known(d, 'There are')}`,
+  'unknown-column': (d) => `${d['place'] === undefined ? `There is no column ${text(d, 'column')}.` : `Step ${text(d, 'place')} of data/features.yaml reads the column ${text(d, 'column')}, which these data do not have. Change the step, or take all away with lab features --clear.`} ${KEPT}${known(d, 'There are')}`,
   'columns-differ': (d) => `The column ${text(d, 'column')} is ${text(d, 'first')} in one table and ${text(d, 'second')} in the other. ${KEPT}`,
   'wrong-length': (d) => `The column ${text(d, 'column')} has ${text(d, 'rows')} rows where ${text(d, 'expected')} are expected. ${KEPT}`,
   // preparing
