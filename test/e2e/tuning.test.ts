@@ -94,11 +94,14 @@ describe('a search for settings', () => {
     await page.reload();
   });
 
-  test('trains nets in its workers, each on wasm', async () => {
+  test('trains nets in its workers, dense ones by the kernel and others on wasm', async () => {
     const terminal = await LabTerminal.open(page);
     expect(await terminal.run('lab tune --model dense-net --search epochs=2..3 --method grid --steps 2 --workers 2 --name nets')).toBe(0);
     expect(await terminal.text()).toMatch(/best of 2: rmse \d/);
-    expect(await terminal.run('grep -l \'"backend": "wasm"\' .lab/runs/*.json | wc -l | grep -qx 2')).toBe(0);
+    const by = (backend: string) => terminal.run(`grep -l '"backend": "${backend}"' .lab/runs/*.json | wc -l | grep -qx 2`);
+    expect(await by('simd')).toBe(0);
+    expect(await terminal.run('lab collect --dataset digits8x8 && lab prepare --split stratified && lab tune --model conv-net --search epochs=1..2 --method grid --steps 2 --folds 2 --workers 2 --name pictures', 60_000)).toBe(0);
+    expect(await by('wasm')).toBe(0);
     expect(browser.errors).toEqual([]);
   });
 });
