@@ -124,7 +124,12 @@ describe('the pages', () => {
     await page.getByRole('separator').waitFor();
     const height = () => page.getByRole('separator').getAttribute('aria-valuenow');
     const before = Number(await height());
-    await page.getByRole('separator').press('ArrowUp');
-    expect(Number(await height())).toBe(before + 40);
+    await page.getByRole('separator').focus();
+    for (let step = 1; step <= 2; step++) {
+      await page.keyboard.press('ArrowUp');
+      expect(Number(await height())).toBe(before + 40 * step);
+    }
+    await page.locator('.xterm').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('separator');
   });
 });
