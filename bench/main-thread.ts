@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
-import { launchBrowser, serveFolder } from '../test/e2e/browser.js';
-import { LabTerminal } from '../test/e2e/lab-terminal.js';
 import type { Bench, Figure } from './figure.js';
+import { onSite, type BenchSite } from './on-site.js';
 import { longestCpuTask } from './trace-tasks.js';
 
 /** A long task, by the browser's own account, takes over 50 ms. */
@@ -39,36 +37,19 @@ async function playUntil(page: Page, date: string): Promise<void> {
   if (await pause.isVisible()) await pause.click();
 }
 
-async function* measure(): AsyncGenerator<Figure> {
-  if (!existsSync('dist/index.html')) throw new Error('there is no dist: run npm run build first');
-  const server = await serveFolder('dist');
-  const browser = await launchBrowser();
-  try {
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    await page.locator('h1').first().waitFor();
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    const terminal = await LabTerminal.open(page);
-    const run = async (line: string): Promise<void> => {
-      if ((await terminal.run(line, 600_000)) !== 0) throw new Error(`${line} failed:\n${await terminal.text()}`);
-    };
-    await run('lab collect --dataset chicago_ridership && lab prepare');
-    await page.goto(`${server.url}#/stage/train`);
-    await page.locator('main h1').first().waitFor();
-    const net = (): Promise<void> => run('lab train --model dense-net --set epochs=60');
-    yield* both('main-thread while a dense net trains', page, net, net);
-    await run('lab train --model linear && lab evaluate && lab register --name ridership --alias champion && lab deploy --service ridership');
-    await page.goto(`${server.url}#/stage/monitor`);
-    await page.locator('main h1').first().waitFor();
-    const play = (date: string) => (): Promise<void> => playUntil(page, date);
-    await page.getByTitle('Close the terminal').click();
-    await page.getByText('as much as can be', { exact: true }).click();
-    yield* both('main-thread while the clock runs at full speed', page, play('2010-12-31'), play('2016-08-28'));
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+async function* watchThread({ page, url, run }: BenchSite): AsyncGenerator<Figure> {
+  await page.goto(`${url}#/stage/train`);
+  await page.locator('main h1').first().waitFor();
+  const net = (): Promise<void> => run('lab train --model dense-net --set epochs=60');
+  yield* both('main-thread while a dense net trains', page, net, net);
+  await run('lab train --model linear && lab evaluate && lab register --name ridership --alias champion && lab deploy --service ridership');
+  await page.goto(`${url}#/stage/monitor`);
+  await page.locator('main h1').first().waitFor();
+  const play = (date: string) => (): Promise<void> => playUntil(page, date);
+  await page.getByTitle('Close the terminal').click();
+  await page.getByText('as much as can be', { exact: true }).click();
+  yield* both('main-thread while the clock runs at full speed', page, play('2010-12-31'), play('2016-08-28'));
 }
 
 /** The longest task of the page's main thread while the engine is busy, in the built site in Chromium. */
-export const mainThread: Bench = { name: 'main-thread', measure };
+export const mainThread: Bench = { name: 'main-thread', measure: () => onSite(watchThread) };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readJsonReport } from './read-json-report.js';
 
 const rate = v.nullable(v.number());
 
@@ -77,11 +78,6 @@ export interface ReportsSeen {
 
 /** Reads a report; undefined when the text is none of that kind. */
 export function readReport<K extends ReportKind>(kind: K, text: string | undefined): ReportsSeen[K] | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const read = v.safeParse(REPORT_SHAPES[kind].shape, JSON.parse(text));
-    return read.success ? (read.output as ReportsSeen[K]) : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = v.safeParse(REPORT_SHAPES[kind].shape, readJsonReport(text));
+  return read.success ? (read.output as ReportsSeen[K]) : undefined;
 }

@@ -58,12 +58,16 @@ export async function evaluateRun({ platform, session }: VerbContext, run: RunRe
   return evaluated;
 }
 
+/** What a run's model says of its test rows, made once for all who ask; not to be changed. */
+export const testScores = (session: Session, { modelDigest, preparedDigest }: RunRecord, model: FittedModel, x: Matrix): Promise<Float64Array> =>
+  session.artefacts.keep(`scores ${modelDigest} ${preparedDigest}`, async () => predict(model, x));
+
 /** 95 % intervals of a run's figures on its test rows, at the threshold it was judged at; the same each time. Throws `no-test-rows`. */
 export async function intervalsOf(session: Session, run: RunRecord, pace?: Pace): Promise<Readonly<Record<string, Interval>>> {
   const { model, test } = await runRows(session, run);
   if (test.y.length === 0) throw new LabError('no-test-rows');
-  const judged = { task: model.task, classes: model.classes, y: test.y, predicted: predict(model, test.x), threshold: run.threshold ?? 0.5 };
-  return session.artefacts.keep(`intervals ${run.modelDigest} ${run.preparedDigest} ${judged.threshold}`, () => gradually(bootstrapMetrics(judged, 7), 'resampling', pace));
+  const judged = { task: model.task, classes: model.classes, y: test.y, predicted: await testScores(session, run, model, test.x), threshold: run.threshold ?? 0.5 };
+  return session.artefacts.keep(`intervals ${run.modelDigest} ${run.preparedDigest} ${judged.threshold}`, () => gradually(bootstrapMetrics(judged, { seed: 7 }), 'resampling', pace));
 }
 
 /** A run's model with the inputs and targets of its own training and test rows; `rows` index the raw data. */

@@ -13,7 +13,7 @@ import type { LeakageReport, ReportedLeak } from './cleaning/leakage-report.js';
 import { featuredTable, readFeatures } from './engineering/featured-data.js';
 import { loadWorld } from './project/state.js';
 import { requirePointer } from './project/artefacts.js';
-import { readYaml, writeJson } from './project/files.js';
+import { readParams, writeJson } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import { defineVerb, text, type VerbContext } from './verb.js';
 
@@ -79,7 +79,7 @@ async function earlyLabels(platform: VerbContext['platform'], { target, features
 
 /** The choices of the last preparation, when `params.yaml` still holds them. */
 async function readChoices(platform: VerbContext['platform'], recipe: Recipe): Promise<PrepareChoices | undefined> {
-  const found = (await readYaml(platform, PATHS.params))?.['prepare'] as Partial<PrepareChoices> | undefined;
+  const found = await readParams<PrepareChoices>(platform, 'prepare');
   return found?.target === recipe.target && found.split && Array.isArray(found.drop) && Array.isArray(found.categorical) ? (found as PrepareChoices) : undefined;
 }
 

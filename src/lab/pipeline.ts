@@ -16,7 +16,7 @@ import { readFeatures } from './engineering/featured-data.js';
 import { FEATURES } from './engineering/paths.js';
 import { chooseDefaults } from './prepare.js';
 import { readRawFacts, requirePointer, type RawFacts } from './project/artefacts.js';
-import { readText, readYaml, writeParams } from './project/files.js';
+import { readParams, readText, writeParams } from './project/files.js';
 import { PATHS } from './project/paths.js';
 import { STARTER_FILES } from './project/starter-pipeline.js';
 import type { Platform } from './platform.js';
@@ -56,7 +56,7 @@ export const pipeline = defineVerb({
 
 /** What was prepared last, when these data were prepared and still have its columns; else what the facts suggest. */
 async function chooseAsBefore(platform: Platform, facts: RawFacts, table: Table, made: readonly string[]): Promise<PrepareChoices> {
-  const found = (await readYaml(platform, PATHS.params))?.['prepare'] as (Partial<PrepareChoices> & { since?: string }) | undefined;
+  const found = await readParams<PrepareChoices & { since?: string }>(platform, 'prepare');
   if (!found?.target || !found.split || !Array.isArray(found.drop) || !Array.isArray(found.categorical)) return chooseDefaults(facts, table, {});
   const { since: _since, ...choices } = found as PrepareChoices & { since?: string };
   const named = [choices.target, ...choices.drop, ...choices.categorical, ...Object.keys(choices.transforms ?? {}), ...(choices.time === undefined ? [] : [choices.time])];

@@ -15,19 +15,27 @@ export interface ResampledRows {
   readonly threshold: number;
 }
 
+/** Which resamples to draw; the same seed draws the same. */
+export interface ResampleOptions {
+  readonly seed: number;
+  /** As many as suit the number of rows when left out. */
+  readonly samples?: number;
+  readonly level?: number;
+}
+
 /** Values that are judged in all resamples together, so that many rows, whose intervals are narrow anyway, cost no more than few. */
 const MOST_VALUES = 4e6;
 const MOST_SAMPLES = 400;
 const LEAST_SAMPLES = 100;
 
 /**
- * 95 % percentile intervals of all metrics of a task by resampling rows (Efron and Tibshirani 1993, chapter 13), each resample judged once
+ * Percentile intervals (95 %) of all metrics of a task by resampling rows (Efron and Tibshirani 1993, chapter 13), each resample judged once
  * for all; `rows` is left out, and a metric that was not defined in half of them has none. Throws `no-rows`.
  */
-export function* bootstrapMetrics({ task, classes, y, predicted, threshold }: ResampledRows, seed: number): Gradual<Readonly<Record<string, Interval>>> {
+export function* bootstrapMetrics({ task, classes, y, predicted, threshold }: ResampledRows, { seed, samples, level = 0.95 }: ResampleOptions): Gradual<Readonly<Record<string, Interval>>> {
   const rows = y.length;
   if (rows === 0) throw new LabError('no-rows');
-  const total = Math.max(LEAST_SAMPLES, Math.min(MOST_SAMPLES, Math.floor(MOST_VALUES / rows)));
+  const total = samples ?? Math.max(LEAST_SAMPLES, Math.min(MOST_SAMPLES, Math.floor(MOST_VALUES / rows)));
   const width = predicted.length / rows;
   const random = createRandom(seed);
   const [drawnY, drawn] = [new Float64Array(rows), new Float64Array(predicted.length)];
@@ -39,14 +47,17 @@ export function* bootstrapMetrics({ task, classes, y, predicted, threshold }: Re
       for (let k = 0; k < width; k++) drawn[i * width + k] = predicted[row * width + k]!;
     }
     for (const [name, value] of Object.entries(metricsOf(task, classes, drawnY, drawn, threshold))) {
-      if (name !== 'rows' && Number.isFinite(value)) found.set(name, [...(found.get(name) ?? []), value]);
+      if (name === 'rows' || !Number.isFinite(value)) continue;
+      const known = found.get(name);
+      if (known) known.push(value);
+      else found.set(name, [value]);
     }
     yield (done + 1) / total;
   }
-  return Object.fromEntries([...found].flatMap(([name, values]) => (values.length < total / 2 ? [] : [[name, intervalOf(values)]])));
+  return Object.fromEntries([...found].flatMap(([name, values]) => (values.length < total / 2 ? [] : [[name, intervalOf(values, level)]])));
 }
 
-function intervalOf(values: readonly number[]): Interval {
+function intervalOf(values: readonly number[], level: number): Interval {
   const sorted = Float64Array.from(values).sort();
-  return { low: quantileOfSorted(sorted, 0.025), high: quantileOfSorted(sorted, 0.975) };
+  return { low: quantileOfSorted(sorted, (1 - level) / 2), high: quantileOfSorted(sorted, (1 + level) / 2) };
 }

@@ -1,5 +1,6 @@
+import { finish } from '../gradual.js';
 import type { Task } from '../prepare/recipe.js';
-import { bootstrapInterval } from './bootstrap.js';
+import { bootstrapMetrics } from './bootstrap-metrics.js';
 import { metricsOf, metricsOfTask } from './metric-names.js';
 
 /** A score as somebody's code says it. */
@@ -36,12 +37,14 @@ const SAMPLES = 200;
 
 /** Holds claims against the lab's own metrics of the answers; a name that is none of the task's metrics is left out. */
 export function judgeClaims(claims: readonly Claim[], answers: Answers): JudgedClaim[] {
-  const measure = measureSamples(answers);
+  const { task, classes, y, scores } = answers;
+  const found = metricsOf(task, classes, y, scores);
+  const intervals = finish(bootstrapMetrics({ task, classes, y, predicted: scores, threshold: 0.5 }, { seed: 7, samples: SAMPLES, level: 0.99 }));
   return claims.flatMap((claim) => {
-    const direction = metricsOfTask[answers.task].find(({ name }) => plain(name) === plain(claim.name.split('.').at(-1)!));
-    const interval = direction && measure(direction.name);
-    if (!direction || !interval || interval.estimate === null) return [];
-    const { estimate, low, high } = { ...interval, estimate: interval.estimate, low: interval.low ?? interval.estimate, high: interval.high ?? interval.estimate };
+    const direction = metricsOfTask[task].find(({ name }) => plain(name) === plain(claim.name.split('.').at(-1)!));
+    const estimate = direction && found[direction.name];
+    if (!direction || estimate === undefined || !Number.isFinite(estimate)) return [];
+    const { low, high } = intervals[direction.name] ?? { low: estimate, high: estimate };
     const gain = direction.greaterIsBetter ? claim.claimed - estimate : estimate - claim.claimed;
     // The claim comes from other rows, and so has an error of its own, about as large.
     const slack = Math.SQRT2 * Math.max(high - estimate, estimate - low) + 0.01 * Math.abs(estimate);
@@ -51,18 +54,3 @@ export function judgeClaims(claims: readonly Claim[], answers: Answers): JudgedC
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-
-/** Interval of any metric by the same resamples, each of which is measured once. */
-function measureSamples({ task, classes, y, scores }: Answers): (metric: string) => ReturnType<typeof bootstrapInterval> {
-  const width = y.length === 0 ? 1 : scores.length / y.length;
-  const measured: Readonly<Record<string, number>>[] = [];
-  const measureRows = (rows: Int32Array): Readonly<Record<string, number>> => {
-    const drawn = new Float64Array(rows.length * width);
-    rows.forEach((row, at) => drawn.set(scores.subarray(row * width, (row + 1) * width), at * width));
-    return metricsOf(task, classes, Float64Array.from(rows, (row) => y[row]!), drawn);
-  };
-  return (metric) => {
-    let call = 0;
-    return bootstrapInterval(y.length, (rows) => (measured[call++] ??= measureRows(rows))[metric] ?? null, { seed: 7, samples: SAMPLES, level: 0.99, method: 'percentile' });
-  };
-}

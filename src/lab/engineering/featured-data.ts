@@ -10,8 +10,7 @@ import type { ColumnType, Table } from '../../core/table/table.js';
 import { md5Hex } from '../../core/version/md5.js';
 import type { CleanedData } from '../cleaning/cleaned-data.js';
 import type { Platform } from '../platform.js';
-import { readText, readYaml } from '../project/files.js';
-import { PATHS } from '../project/paths.js';
+import { readParams, readText } from '../project/files.js';
 import type { Session } from '../project/session.js';
 import { FEATURES } from './paths.js';
 
@@ -50,7 +49,7 @@ export interface Purpose {
 
 /** What is prepared for according to `params.yaml`, else to the data's facts; without either all rows teach. */
 export async function readPurpose(platform: Platform, { facts, cleaned: { table } }: CleanedData): Promise<Purpose> {
-  const kept = (await readYaml(platform, PATHS.params))?.['prepare'] as Partial<PrepareChoices> | undefined;
+  const kept = await readParams<PrepareChoices>(platform, 'prepare');
   const choices = kept?.split && Array.isArray(kept.drop) && Array.isArray(kept.categorical) && kept.target !== undefined && hasColumn(table, kept.target) ? (kept as PrepareChoices) : undefined;
   const [target, time] = [choices?.target ?? facts.target, choices?.time ?? facts.time];
   const named = { ...(target === undefined ? {} : { target }), ...(time === undefined ? {} : { time }) };

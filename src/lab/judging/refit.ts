@@ -1,5 +1,5 @@
 import type { Cleaned } from '../../core/clean/apply-cleaning.js';
-import { droppedBy } from '../../core/features/feature-step.js';
+import { droppedBy, type FeatureStep } from '../../core/features/feature-step.js';
 import { LabError } from '../../core/lab-error.js';
 import { chooseFolds, type FoldChoice } from '../../core/evaluate/fold-choice.js';
 import { crossValidate, type CrossValidation, type CrossValidationInput } from '../../core/evaluate/cross-validate.js';
@@ -11,9 +11,10 @@ import type { FittedModel, TrainingData } from '../../core/train/model.js';
 import { cleaningDigest, readCleaned } from '../cleaning/cleaned-data.js';
 import { featuresDigest, foldTables, readFeatures } from '../engineering/featured-data.js';
 import { pointerOf } from '../project/artefacts.js';
-import { readYaml } from '../project/files.js';
+import { readParams } from '../project/files.js';
 import { PATHS } from '../project/paths.js';
 import { runRows } from '../evaluate.js';
+import type { Platform } from '../platform.js';
 import { fitAnywhere, readSettings } from '../train.js';
 import type { VerbContext } from '../verb.js';
 
@@ -38,20 +39,26 @@ export interface RefitRun {
   fit(data: TrainingData): Promise<FittedModel>;
 }
 
+/** How the project is prepared, with the columns that features leave out; undefined before. */
+export async function readChoices(platform: Platform, features: readonly FeatureStep[]): Promise<PrepareChoices | undefined> {
+  const prepare = (await readParams<PrepareChoices>(platform, 'prepare')) as PrepareChoices | undefined;
+  return prepare && { ...prepare, drop: [...prepare.drop, ...droppedBy(features)] };
+}
+
 /** Throws `run-other-preparation` when the project is prepared in another way than the run's rows were, and `no-test-rows`. */
 export async function refitRun(context: VerbContext, run: RunRecord): Promise<RefitRun> {
   const { platform, session } = context;
-  const choices = (await readYaml(platform, PATHS.params))?.['prepare'] as PrepareChoices | undefined;
+  const features = await readFeatures(platform);
+  const choices = await readChoices(platform, features);
   const pointer = await pointerOf(platform, PATHS.prepared);
   if (!choices || pointer?.md5 !== run.preparedDigest) throw new LabError('run-other-preparation', { run: run.name });
   const rows = await runRows(session, run);
   if (rows.test.y.length === 0) throw new LabError('no-test-rows');
   const { cleaned, steps } = await readCleaned(session);
-  const features = await readFeatures(platform);
   if (cleaningDigest(steps) !== rows.cleaning || featuresDigest(features) !== rows.features) throw new LabError('run-other-preparation', { run: run.name });
   const { seed: _seed, ...params } = run.params;
   const settings = settingsOf(run.model, readSettings(Object.entries(params).map(([name, value]) => `${name}=${value}`)));
-  return { rows, choices: { ...choices, drop: [...choices.drop, ...droppedBy(features)] }, cleaned, tableFor: foldTables(cleaned.table, features, choices.target), fit: async (data) => (await fitAnywhere(context, data, { kind: run.model, settings, seed: run.seed })).fitted };
+  return { rows, choices, cleaned, tableFor: foldTables(cleaned.table, features, choices.target), fit: async (data) => (await fitAnywhere(context, data, { kind: run.model, settings, seed: run.seed })).fitted };
 }
 
 /** What the choice of folds depends on. */

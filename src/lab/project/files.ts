@@ -28,6 +28,11 @@ export async function readYaml(platform: Platform, path: string): Promise<Record
 export const writeYaml = (platform: Platform, path: string, value: unknown, comment?: string): Promise<void> =>
   platform.files.write(path, `${comment ? `${comment.replace(/^/gm, '# ')}\n` : ''}${stringify(value, { indentSeq: false })}`);
 
+/** One section of `params.yaml`, as far as it stands there. */
+export async function readParams<T extends object>(platform: Platform, section: string): Promise<Partial<T> | undefined> {
+  return (await readYaml(platform, 'params.yaml'))?.[section] as Partial<T> | undefined;
+}
+
 /** Sets one section of `params.yaml` and leaves the others. */
 export async function writeParams(platform: Platform, section: string, value: unknown): Promise<void> {
   const params = (await readYaml(platform, 'params.yaml')) ?? {};

@@ -1,11 +1,8 @@
 import type { Study } from '../../core/automl/study.js';
-import { droppedBy } from '../../core/features/feature-step.js';
 import { LabError } from '../../core/lab-error.js';
-import type { PrepareChoices } from '../../core/prepare/recipe.js';
 import { readCleaned } from '../cleaning/cleaned-data.js';
 import { readFeatures } from '../engineering/featured-data.js';
-import { foldChoiceOf, foldsOf } from '../judging/refit.js';
-import { readYaml } from '../project/files.js';
+import { foldChoiceOf, foldsOf, readChoices } from '../judging/refit.js';
 import { PATHS } from '../project/paths.js';
 import type { RunInputs } from '../run-record.js';
 import { currentRows, readRunInputs } from '../train.js';
@@ -18,11 +15,10 @@ export async function readTrialInputs(context: VerbContext, study: Study): Promi
   const digests = await currentRows(context);
   const rows = await readRunInputs(session, digests, { kind: study.model });
   const { split } = await session.artefacts.prepared(digests.prepared);
-  const prepare = (await readYaml(platform, PATHS.params))?.['prepare'] as PrepareChoices | undefined;
-  if (!prepare) throw new LabError('missing-step', { path: PATHS.params, verb: 'prepare' });
-  const { cleaned } = await readCleaned(session);
   const features = await readFeatures(platform);
-  const choices = { ...prepare, drop: [...prepare.drop, ...droppedBy(features)] };
+  const choices = await readChoices(platform, features);
+  if (!choices) throw new LabError('missing-step', { path: PATHS.params, verb: 'prepare' });
+  const { cleaned } = await readCleaned(session);
   const choice = foldChoiceOf({ rows: { model: { task: rows.recipe.task } }, choices }, { folds: study.folds, seed: study.seed });
   const folds = foldsOf({ recipe: rows.recipe, choices, cleaned, train: split.train }, choice);
   return { rows, inputs: { kind: study.model, seed: study.seed, data: rows.data, features, ...folds, inTime: choice.kind === 'time' } };

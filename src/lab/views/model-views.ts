@@ -8,7 +8,7 @@ import type { RunRecord } from '../../core/track/run.js';
 import { predict } from '../../core/train/fit.js';
 import type { Hyperparameter } from '../../core/train/model.js';
 import { models as ALL_MODELS } from '../../core/train/models/index.js';
-import { intervalsOf, runRows } from '../evaluate.js';
+import { intervalsOf, runRows, testScores } from '../evaluate.js';
 import type { Pace } from '../gradually.js';
 import { labelsOf } from '../judging/labels.js';
 import { datasetOf } from '../project/dataset-of.js';
@@ -53,7 +53,7 @@ export async function evaluation(session: Session, args: VerbArgs): Promise<Eval
   const record = await findRun(session.platform, text(args['run']));
   const { model, recipe, table, time: timeName, test } = await runRows(session, record);
   const threshold = record.threshold ?? 0.5;
-  const scores = predict(model, test.x);
+  const scores = await testScores(session, record, model, test.x);
   const time = table.columns.find((column) => column.name === timeName);
   const codes = labelsOf(model.task, model.classes, scores, threshold);
   return {
